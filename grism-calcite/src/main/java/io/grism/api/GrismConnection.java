@@ -1,0 +1,37 @@
+package io.grism.api;
+
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** A session on a database: settings and, one at a time, statements. Single-threaded but for {@link GrismStatement#cancel()}. */
+public interface GrismConnection extends AutoCloseable {
+    /**
+     * Parses, validates and plans one statement.
+     *
+     * @throws io.grism.exec.error.GrismException with code and position when it is wrong
+     */
+    GrismStatement prepare(String sql);
+
+    /** Prepares and runs one statement without parameters. The result owns the statement: closing the result closes both. */
+    GrismResult execute(String sql);
+
+    /** The session's settings by name: threads, memory, timezone, batch.rows, batch.seed, … */
+    Map<String, String> settings();
+
+    /** Changes a setting; INVALID_OPTION when there is none of that name, or the value is wrong. */
+    void set(String name, String value);
+
+    /** The schema that unqualified names are looked up in. */
+    String currentSchema();
+
+    void setCurrentSchema(String schema);
+
+    /** Tables, views and graphs as they are now. */
+    GrismMetadata metadata();
+
+    /** The parent of all batches of this connection; a test asserts that it is at zero. */
+    BufferAllocator allocator();
+
+    @Override
+    void close();
+}

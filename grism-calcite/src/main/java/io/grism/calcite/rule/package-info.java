@@ -1,0 +1,9 @@
+/**
+ * Planner rules and the planning program.
+ *
+ * <p>May use: rel, match, statistics.
+ */
+@NullMarked
+package io.grism.calcite.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.grism.exec.expr;
+
+/**
+ * The functions that have a hand-written kernel. Operands of comparisons and arithmetic have one and the same type;
+ * the translator inserts casts. Each kernel gives what the generated code of the same SQL operator gives: a
+ * null operand makes the result null (AND, OR, IS … and COALESCE excepted), an overflow or a division by zero is an
+ * error.
+ */
+public enum Function {
+    EQUALS,
+    NOT_EQUALS,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL,
+    IS_NOT_DISTINCT_FROM,
+    IS_DISTINCT_FROM,
+    AND,
+    OR,
+    NOT,
+    IS_NULL,
+    IS_NOT_NULL,
+    IS_TRUE,
+    IS_NOT_TRUE,
+    IS_FALSE,
+    IS_NOT_FALSE,
+    /** Checked on integers; IEEE on REAL and DOUBLE. Not for DECIMAL. */
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    DIVIDE,
+    MODULO,
+    NEGATE,
+    /** Integer, REAL and DOUBLE to a type that holds every value: TINYINT to BIGINT, INTEGER to DOUBLE and so on. */
+    WIDEN
+}

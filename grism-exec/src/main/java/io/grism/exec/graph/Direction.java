@@ -1,0 +1,11 @@
+package io.grism.exec.graph;
+
+/** Which way a step crosses an edge. */
+public enum Direction {
+    /** From source to destination. */
+    OUT,
+    /** From destination to source. */
+    IN,
+    /** Either way; a self-loop matches once. */
+    ANY
+}

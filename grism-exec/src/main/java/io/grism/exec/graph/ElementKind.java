@@ -1,0 +1,7 @@
+package io.grism.exec.graph;
+
+/** Vertices or edges. */
+public enum ElementKind {
+    VERTEX,
+    EDGE
+}

@@ -1,0 +1,15 @@
+package io.grism.exec.graph;
+
+import io.grism.exec.expr.Expression;
+import java.util.Map;
+
+/**
+ * A property of an element: per element table the expression that gives it, over that table's columns.
+ *
+ * @param byTable element table ordinal to expression; a table that is not in it has no such property
+ */
+public record ElementProperty(String name, Map<Integer, Expression> byTable) {
+    public ElementProperty {
+        byTable = Map.copyOf(byTable);
+    }
+}

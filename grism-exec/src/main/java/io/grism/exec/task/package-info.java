@@ -1,0 +1,9 @@
+/**
+ * One plan turned into pipelines of operators.
+ *
+ * <p>May use: everything above it.
+ */
+@NullMarked
+package io.grism.exec.task;
+
+import org.jspecify.annotations.NullMarked;
