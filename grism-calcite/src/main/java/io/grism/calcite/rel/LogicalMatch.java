@@ -1,0 +1,87 @@
+package io.grism.calcite.rel;
+
+import java.util.List;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.AbstractRelNode;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * All matches of a graph pattern: its structure only. Conditions stand in a Filter above it, where the decorrelator understands them.
+ *
+ * <p>Columns, flat: for each vertex {@code v.$id} (BIGINT, not null) and its properties as {@code v.name}, then the same for each edge.
+ * The match optimiser replaces it; nothing implements it.
+ */
+public final class LogicalMatch extends AbstractRelNode {
+    /** The column of an element's id, after its variable and a dot. */
+    public static final String ID = "$id";
+
+    private final MatchGraph graph;
+    private final MatchPattern pattern;
+
+    private LogicalMatch(RelOptCluster cluster, RelTraitSet traits, MatchGraph graph, MatchPattern pattern) {
+        super(cluster, traits);
+        this.graph = graph;
+        this.pattern = pattern;
+    }
+
+    public static LogicalMatch create(RelOptCluster cluster, MatchGraph graph, MatchPattern pattern) {
+        return new LogicalMatch(cluster, cluster.traitSetOf(Convention.NONE), graph, pattern);
+    }
+
+    public MatchGraph graph() {
+        return graph;
+    }
+
+    public MatchPattern pattern() {
+        return pattern;
+    }
+
+    /** The column of a vertex's id; its properties follow. */
+    public int vertexColumn(int vertex) {
+        int column = 0;
+        for (int v = 0; v < vertex; v++) {
+            column += 1 + pattern.vertices().get(v).properties().size();
+        }
+        return column;
+    }
+
+    /** The column of an edge's id; its properties follow. */
+    public int edgeColumn(int edge) {
+        int column = vertexColumn(pattern.vertices().size());
+        for (int e = 0; e < edge; e++) {
+            column += 1 + pattern.edges().get(e).properties().size();
+        }
+        return column;
+    }
+
+    @Override
+    protected RelDataType deriveRowType() {
+        RelDataTypeFactory.Builder row = getCluster().getTypeFactory().builder();
+        pattern.vertices().forEach(vertex -> addElement(row, vertex.name(), vertex.properties()));
+        pattern.edges().forEach(edge -> addElement(row, edge.name(), edge.properties()));
+        return row.build();
+    }
+
+    private static void addElement(RelDataTypeFactory.Builder row, String name, List<MatchProperty> properties) {
+        row.add(name + "." + ID, SqlTypeName.BIGINT);
+        for (MatchProperty property : properties) {
+            row.add(name + "." + property.name(), property.type());
+        }
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        return super.explainTerms(writer).item("graph", graph).item("pattern", pattern);
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+        return new LogicalMatch(getCluster(), traits, graph, pattern);
+    }
+}

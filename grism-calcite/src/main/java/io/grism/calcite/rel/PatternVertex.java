@@ -1,0 +1,17 @@
+package io.grism.calcite.rel;
+
+import java.util.List;
+
+/**
+ * A vertex of a pattern.
+ *
+ * @param name the variable, unique in the pattern; made up for an anonymous vertex
+ * @param tables ordinals of the vertex tables that it may come from; none means that nothing matches
+ * @param properties what is asked of it
+ */
+public record PatternVertex(String name, List<Integer> tables, List<MatchProperty> properties) {
+    public PatternVertex {
+        tables = tables.stream().sorted().distinct().toList();
+        properties = List.copyOf(properties);
+    }
+}
