@@ -8,8 +8,6 @@ import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * All matches of a graph pattern: its structure only. Conditions stand in a Filter above it, where the decorrelator understands them.
@@ -62,17 +60,10 @@ public final class LogicalMatch extends AbstractRelNode {
 
     @Override
     protected RelDataType deriveRowType() {
-        RelDataTypeFactory.Builder row = getCluster().getTypeFactory().builder();
-        pattern.vertices().forEach(vertex -> addElement(row, vertex.name(), vertex.properties()));
-        pattern.edges().forEach(edge -> addElement(row, edge.name(), edge.properties()));
+        GraphRows row = GraphRows.of(getCluster().getTypeFactory(), List.of());
+        pattern.vertices().forEach(vertex -> row.id(vertex.name()).properties(vertex.name(), vertex.properties()));
+        pattern.edges().forEach(edge -> row.id(edge.name()).properties(edge.name(), edge.properties()));
         return row.build();
-    }
-
-    private static void addElement(RelDataTypeFactory.Builder row, String name, List<MatchProperty> properties) {
-        row.add(name + "." + ID, SqlTypeName.BIGINT);
-        for (MatchProperty property : properties) {
-            row.add(name + "." + property.name(), property.type());
-        }
     }
 
     @Override

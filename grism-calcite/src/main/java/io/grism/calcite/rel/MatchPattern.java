@@ -35,13 +35,9 @@ public record MatchPattern(List<PatternVertex> vertices, List<PatternEdge> edges
         for (PatternEdge edge : edges) {
             shown[edge.from()] = true;
             shown[edge.to()] = true;
-            text.add("(" + vertices.get(edge.from()).name() + ")"
-                    + switch (edge.direction()) {
-                        case OUT -> "-[" + edge.name() + "]->";
-                        case IN -> "<-[" + edge.name() + "]-";
-                        case ANY -> "-[" + edge.name() + "]-";
-                    }
-                    + "(" + vertices.get(edge.to()).name() + ")");
+            String from = vertices.get(edge.from()).name();
+            String to = vertices.get(edge.to()).name();
+            text.add(GraphRows.arrow(from, edge.direction(), edge.name(), to));
         }
         for (int v = 0; v < shown.length; v++) {
             if (!shown[v]) {
