@@ -1,0 +1,148 @@
+package io.grism.calcite.catalog;
+
+import io.grism.exec.storage.CatalogObject;
+import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.Snapshot;
+import io.grism.exec.storage.TableSnapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one statement sees of a snapshot: schemas, tables, views and graphs under their names. It remembers what was looked up, which is what the statement's plan depends
+ * on. Single-threaded.
+ */
+public final class SnapshotCatalog {
+    /** The name of the pseudo column of row positions. */
+    public static final String ROW_ID = "$rowid";
+
+    private final Snapshot snapshot;
+    private final TableFactory factory;
+    private final CalciteSchema root;
+    private final Set<ObjectName> used = new LinkedHashSet<>();
+
+    /**
+     * A catalog over a snapshot, which stays the caller's.
+     *
+     * @param rowIds the table that shows its row positions as {@link #ROW_ID}, or null
+     */
+    public SnapshotCatalog(Snapshot snapshot, RowTypes rowTypes, ViewTypes viewTypes, @Nullable ObjectName rowIds) {
+        this.snapshot = snapshot;
+        this.factory = new TableFactory(rowTypes, viewTypes, rowIds);
+        this.root = CalciteSchema.createRootSchema(false, false, "", new RootSchema());
+    }
+
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    CalciteSchema root() {
+        return root;
+    }
+
+    /** Notes that the statement reads an object. */
+    void use(ObjectName name) {
+        used.add(name);
+    }
+
+    /** The tables, views and graphs that were looked up so far. */
+    public Set<ObjectName> used() {
+        return Set.copyOf(used);
+    }
+
+    /** The schema of this name, in the case it was made with; null when there is none. */
+    public @Nullable String findSchema(String name) {
+        if (snapshot.schemas().contains(name)) {
+            return name;
+        }
+        for (String candidate : snapshot.schemas()) {
+            if (candidate.equalsIgnoreCase(name)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** The table, view or graph of this name, in the case it was made with; null when there is none. */
+    public @Nullable ObjectName findObject(ObjectName name) {
+        if (snapshot.table(name) != null || snapshot.object(name) != null) {
+            return name;
+        }
+        for (String candidate : objectNames(name.schema())) {
+            if (candidate.equalsIgnoreCase(name.name())) {
+                return new ObjectName(name.schema(), candidate);
+            }
+        }
+        return null;
+    }
+
+    /** Names of the tables, views and graphs of a schema. */
+    public Collection<String> objectNames(String schema) {
+        List<String> names = new ArrayList<>();
+        for (TableSnapshot table : snapshot.tables()) {
+            if (table.definition().name().schema().equals(schema)) {
+                names.add(table.definition().name().name());
+            }
+        }
+        for (CatalogObject object : snapshot.objects()) {
+            if (object.name().schema().equals(schema)) {
+                names.add(object.name().name());
+            }
+        }
+        return names;
+    }
+
+    private final class RootSchema extends AbstractSchema {
+        private final Map<String, Schema> schemas = new HashMap<>();
+
+        RootSchema() {
+            for (String schema : snapshot.schemas()) {
+                schemas.put(schema, new NamedSchema(schema));
+            }
+        }
+
+        @Override
+        protected Map<String, Schema> getSubSchemaMap() {
+            return schemas;
+        }
+    }
+
+    private final class NamedSchema extends AbstractSchema {
+        private final String name;
+        private @Nullable Map<String, Table> tables;
+
+        NamedSchema(String name) {
+            this.name = name;
+        }
+
+        @Override
+        protected Map<String, Table> getTableMap() {
+            Map<String, Table> known = tables;
+            if (known == null) {
+                known = new TreeMap<>();
+                for (TableSnapshot table : snapshot.tables()) {
+                    if (table.definition().name().schema().equals(name)) {
+                        known.put(table.definition().name().name(), factory.table(table));
+                    }
+                }
+                for (CatalogObject object : snapshot.objects()) {
+                    if (object.name().schema().equals(name)) {
+                        known.put(object.name().name(), factory.object(object));
+                    }
+                }
+                tables = known;
+            }
+            return known;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.grism.calcite.query;
+
+import io.grism.calcite.catalog.GrismCatalogReader;
+import io.grism.calcite.catalog.GrismView;
+import io.grism.calcite.catalog.RowTypes;
+import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.calcite.type.GrismConformance;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.Snapshot;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.TableModify;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
+
+/** One statement on its way from a tree to relational algebra; expands views. */
+final class Conversion implements RelOptTable.ViewExpander {
+    private static final CalciteConnectionConfig CONFIG = new CalciteConnectionConfigImpl(new java.util.Properties())
+            .set(CalciteConnectionProperty.CASE_SENSITIVE, "false");
+    private static final SqlToRelConverter.Config TO_REL =
+            SqlToRelConverter.config().withTrimUnusedFields(false).withExpand(false);
+
+    private final RelDataTypeFactory typeFactory;
+    private final SnapshotCatalog catalog;
+    private final GrismCatalogReader reader;
+    private final RelOptCluster cluster;
+    private final Deque<ObjectName> views = new ArrayDeque<>();
+
+    Conversion(
+            RelDataTypeFactory typeFactory,
+            RowTypes rowTypes,
+            Snapshot snapshot,
+            String schema,
+            @Nullable ObjectName rowIds) {
+        this.typeFactory = typeFactory;
+        this.catalog = new SnapshotCatalog(snapshot, rowTypes, this::rowType, rowIds);
+        this.reader = new GrismCatalogReader(catalog, schema, typeFactory, CONFIG);
+        this.cluster = PlannerSetup.cluster(typeFactory);
+    }
+
+    SnapshotCatalog catalog() {
+        return catalog;
+    }
+
+    GrismCatalogReader reader() {
+        return reader;
+    }
+
+    RelOptCluster cluster() {
+        return cluster;
+    }
+
+    /**
+     * A statement in relational algebra.
+     *
+     * @param rowType of the result, with the names the user sees
+     * @param parameterType one field a parameter
+     * @param origins per column the path of the table column that it comes from, or null
+     */
+    record Converted(
+            RelRoot root, RelDataType rowType, RelDataType parameterType, List<@Nullable List<String>> origins) {}
+
+    /** Converts a query, or the rows of an INSERT. */
+    Converted convert(SqlNode statement) {
+        SqlValidator validator = validator(reader);
+        SqlNode validated = validator.validate(statement);
+        RelDataType parameterType = validator.getParameterRowType(validated);
+        RelRoot root = toRel(validator, reader, validated, true);
+        if (root.rel instanceof TableModify modify) {
+            RelDataType stored = modify.getInput().getRowType();
+            return new Converted(RelRoot.of(modify.getInput(), SqlKind.SELECT), stored, parameterType, List.of());
+        }
+        return new Converted(root, root.validatedRowType, parameterType, validator.getFieldOrigins(validated));
+    }
+
+    private RelRoot toRel(SqlValidator validator, GrismCatalogReader names, SqlNode validated, boolean top) {
+        return new SqlToRelConverter(this, validator, names, cluster, StandardConvertletTable.INSTANCE, TO_REL)
+                .convertQuery(validated, false, top);
+    }
+
+    private SqlValidator validator(GrismCatalogReader names) {
+        SqlOperatorTable operators = SqlOperatorTables.chain(PlannerSetup.operators(), names);
+        return SqlValidatorUtil.newValidator(
+                operators,
+                names,
+                typeFactory,
+                SqlValidator.Config.DEFAULT
+                        .withConformance(GrismConformance.INSTANCE)
+                        .withIdentifierExpansion(true));
+    }
+
+    @Override
+    public RelRoot expandView(
+            RelDataType rowType, String queryString, List<String> schemaPath, @Nullable List<String> viewPath) {
+        GrismCatalogReader names = reader.withSchemaPath(schemaPath);
+        SqlValidator validator = validator(names);
+        return toRel(validator, names, validator.validate(SqlText.parse(queryString)), false);
+    }
+
+    /** The row type of a view; a view that reads itself, through others too, is an error. */
+    private RelDataType rowType(GrismView view) {
+        if (views.contains(view.name())) {
+            throw new GrismException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "Cannot read view " + view.name() + ": it reads itself through "
+                            + views.stream().map(ObjectName::toString).collect(Collectors.joining(" and ")) + ".");
+        }
+        views.push(view.name());
+        try {
+            SqlValidator validator =
+                    validator(reader.withSchemaPath(List.of(view.name().schema())));
+            return validator.getValidatedNodeType(validator.validate(SqlText.parse(view.sql())));
+        } finally {
+            views.pop();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.grism.calcite.query;
+
+import io.grism.exec.storage.CatalogObject;
+import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.Snapshot;
+import io.grism.exec.storage.TableDefinition;
+import io.grism.exec.storage.TableSnapshot;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The definitions that a plan was made from, and how large its tables were. */
+public final class PlanDependencies {
+    /** A plan is made anew when a table has grown or shrunk by this factor. */
+    private static final long GROWTH = 8;
+
+    private static final long SMALL_TABLE = 1000;
+
+    private final Map<ObjectName, TableDefinition> tables = new HashMap<>();
+    private final Map<ObjectName, Long> rowCounts = new HashMap<>();
+    private final Map<ObjectName, CatalogObject> objects = new HashMap<>();
+
+    PlanDependencies(Set<ObjectName> names, Snapshot snapshot) {
+        for (ObjectName name : names) {
+            TableSnapshot table = snapshot.table(name);
+            CatalogObject object = snapshot.object(name);
+            if (table != null) {
+                tables.put(name, table.definition());
+                rowCounts.put(name, table.rowCount());
+            } else if (object != null) {
+                objects.put(name, object);
+            }
+        }
+    }
+
+    boolean hold(Snapshot snapshot) {
+        for (Map.Entry<ObjectName, TableDefinition> entry : tables.entrySet()) {
+            TableSnapshot table = snapshot.table(entry.getKey());
+            if (table == null
+                    || !sameShape(table.definition(), entry.getValue())
+                    || !sameSize(table.rowCount(), rowCounts.getOrDefault(entry.getKey(), 0L))) {
+                return false;
+            }
+        }
+        for (Map.Entry<ObjectName, CatalogObject> entry : objects.entrySet()) {
+            if (!entry.getValue().equals(snapshot.object(entry.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameShape(TableDefinition now, TableDefinition then) {
+        return now == then || now.equals(then);
+    }
+
+    private static boolean sameSize(long now, long then) {
+        return now / GROWTH <= Math.max(then, SMALL_TABLE) && then / GROWTH <= Math.max(now, SMALL_TABLE);
+    }
+}

@@ -1,0 +1,79 @@
+package io.grism.calcite.query;
+
+import io.grism.api.GrismColumn;
+import io.grism.calcite.catalog.RowTypes;
+import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.calcite.type.ArrowTypes;
+import io.grism.calcite.type.GrismTypeFactory;
+import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** From a parsed query to a plan: names and types, relational algebra, the best local plan, plan records. One a session, single-threaded. */
+final class QueryPlanner {
+    private final GrismTypeFactory typeFactory = new GrismTypeFactory();
+    private final RowTypes rowTypes = new RowTypes(typeFactory);
+
+    RelDataTypeFactory typeFactory() {
+        return typeFactory;
+    }
+
+    RowTypes rowTypes() {
+        return rowTypes;
+    }
+
+    /** What a snapshot holds. */
+    SnapshotCatalog catalog(Snapshot snapshot) {
+        return new Conversion(typeFactory, rowTypes, snapshot, Session.DEFAULT_SCHEMA, null).catalog();
+    }
+
+    /**
+     * Plans a query, or the rows of an INSERT.
+     *
+     * @param rowIds the table that shows its row positions, or null
+     */
+    QueryPlan plan(SqlNode query, Snapshot snapshot, String schema, @Nullable ObjectName rowIds) {
+        Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, rowIds);
+        Conversion.Converted converted = conversion.convert(query);
+        return new QueryPlan(
+                columns(converted),
+                parameters(converted.parameterType()),
+                converted.rowType(),
+                LocalPlanning.plan(converted.root()),
+                new PlanDependencies(conversion.catalog().used(), snapshot));
+    }
+
+    private static List<GrismColumn> columns(Conversion.Converted converted) {
+        List<GrismColumn> columns = new ArrayList<>();
+        for (RelDataTypeField field : converted.rowType().getFieldList()) {
+            List<String> origin = field.getIndex() < converted.origins().size()
+                    ? converted.origins().get(field.getIndex())
+                    : null;
+            columns.add(new GrismColumn(
+                    field.getName(),
+                    field.getType(),
+                    ArrowTypes.kind(field.getType()),
+                    origin == null || origin.size() < 3
+                            ? null
+                            : new GrismColumn.Origin(
+                                    origin.get(origin.size() - 3),
+                                    origin.get(origin.size() - 2),
+                                    origin.get(origin.size() - 1))));
+        }
+        return columns;
+    }
+
+    private static List<GrismColumn> parameters(RelDataType type) {
+        List<GrismColumn> parameters = new ArrayList<>();
+        for (RelDataTypeField field : type.getFieldList()) {
+            parameters.add(new GrismColumn(field.getName(), field.getType(), ArrowTypes.kind(field.getType()), null));
+        }
+        return parameters;
+    }
+}

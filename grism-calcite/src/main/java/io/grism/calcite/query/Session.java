@@ -1,0 +1,158 @@
+package io.grism.calcite.query;
+
+import io.grism.api.GrismConnection;
+import io.grism.api.GrismMetadata;
+import io.grism.api.GrismResult;
+import io.grism.api.GrismStatement;
+import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.Snapshot;
+import io.grism.exec.storage.Store;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** A connection: settings, the current schema, prepared statements. */
+final class Session implements GrismConnection {
+    static final String DEFAULT_SCHEMA = "main";
+
+    private final Database database;
+    private final Store store;
+    private final Settings settings;
+    private final QueryPlanner planner = new QueryPlanner();
+    private final Set<BoundStatement> statements = new HashSet<>();
+    private @Nullable BufferAllocator allocator;
+    private String schema = DEFAULT_SCHEMA;
+    private boolean closed;
+
+    Session(Database database, Store store, Settings settings) {
+        this.database = database;
+        this.store = store;
+        this.settings = settings;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Settings currentSettings() {
+        return settings;
+    }
+
+    QueryPlanner planner() {
+        return planner;
+    }
+
+    long statementTimeout() {
+        return settings.statementTimeout();
+    }
+
+    TimeZone timeZone() {
+        return settings.timeZone();
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new GrismException(ErrorCode.CONNECTION_CLOSED, "Cannot use the connection: it is closed.");
+        }
+    }
+
+    void forget(BoundStatement statement) {
+        statements.remove(statement);
+    }
+
+    @Override
+    public GrismStatement prepare(String sql) {
+        checkOpen();
+        try {
+            BoundStatement statement = Statements.prepare(this, sql);
+            statements.add(statement);
+            return statement;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw SqlErrors.translate(e, sql);
+        }
+    }
+
+    @Override
+    public GrismResult execute(String sql) {
+        GrismStatement statement = prepare(sql);
+        try {
+            return new OwningResult(statement, statement.execute());
+        } catch (RuntimeException | Error e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return settings.all();
+    }
+
+    @Override
+    public void set(String name, String value) {
+        checkOpen();
+        settings.set(name, value);
+    }
+
+    void reset(String name) {
+        settings.reset(name);
+    }
+
+    @Override
+    public String currentSchema() {
+        return schema;
+    }
+
+    @Override
+    public void setCurrentSchema(String name) {
+        checkOpen();
+        try (Snapshot snapshot = store.snapshot()) {
+            SnapshotCatalog catalog = planner.catalog(snapshot);
+            String found = catalog.findSchema(name);
+            if (found == null) {
+                throw new GrismException(
+                        ErrorCode.UNKNOWN_SCHEMA,
+                        "Cannot find schema: " + name + Suggestions.didYouMean(name, snapshot.schemas()));
+            }
+            schema = found;
+        }
+    }
+
+    @Override
+    public GrismMetadata metadata() {
+        checkOpen();
+        throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot read metadata");
+    }
+
+    @Override
+    public BufferAllocator allocator() {
+        BufferAllocator known = allocator;
+        if (known == null) {
+            known = new RootAllocator();
+            allocator = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        database.forget(this);
+        List<BoundStatement> open = new ArrayList<>(statements);
+        open.forEach(BoundStatement::close);
+        if (allocator != null) {
+            allocator.close();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.grism.calcite.query;
+
+import io.grism.exec.batch.Batch;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A session's settings, each checked when it is set. Names are lower case; the case of letters does not matter in SET. */
+final class Settings {
+    private static final Pattern BYTES = Pattern.compile("(\\d+)\\s*(|b|kb|kib|mb|mib|gb|gib|tb|tib|k|m|g|t)");
+    private static final Map<String, Setting> KNOWN = known();
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    /** The default of every setting. */
+    Settings() {
+        KNOWN.forEach((name, setting) -> values.put(name, setting.initial));
+    }
+
+    private record Setting(String initial, String allowed, UnaryOperator<String> check) {}
+
+    private static Map<String, Setting> known() {
+        Map<String, Setting> all = new LinkedHashMap<>();
+        int cores = Runtime.getRuntime().availableProcessors();
+        all.put(
+                "threads",
+                new Setting(Integer.toString(cores), "a number from 1 to 1024", text -> number(text, 1, 1024)));
+        all.put(
+                "memory",
+                new Setting(
+                        (Runtime.getRuntime().maxMemory() / 2 >> 20) + "MB",
+                        "bytes with a unit, such as 512MB or 4GB, at least 1MB",
+                        text -> bytes(text) >= 1 << 20 ? text : bad()));
+        all.put(
+                "batch.rows",
+                new Setting(
+                        Integer.toString(Batch.TARGET_ROWS),
+                        "a number from 1 to 65536",
+                        text -> number(text, 1, 65536)));
+        all.put(
+                "batch.seed",
+                new Setting(
+                        "0",
+                        "a whole number; 0 leaves batches as they are",
+                        text -> Long.toString(Long.parseLong(text))));
+        all.put(
+                "timezone",
+                new Setting(
+                        ZoneId.systemDefault().getId(), "a zone id such as UTC or Europe/Oslo", text -> ZoneId.of(text)
+                                .getId()));
+        all.put("runtime", new Setting("local", "local", text -> text.equals("local") ? text : bad()));
+        all.put(
+                "statement_timeout",
+                new Setting("0", "milliseconds; 0 for none", text -> number(text, 0, Long.MAX_VALUE)));
+        all.put("user", new Setting(System.getProperty("user.name", "grism"), "a name", text -> text));
+        return all;
+    }
+
+    /** Name to value. */
+    Map<String, String> all() {
+        return Map.copyOf(values);
+    }
+
+    /** Whether there is a setting of this name. */
+    static boolean exists(String name) {
+        return KNOWN.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Changes one; INVALID_OPTION when there is none of that name, or the value is wrong. */
+    void set(String name, String value) {
+        String key = name.toLowerCase(Locale.ROOT);
+        Setting setting = KNOWN.get(key);
+        if (setting == null) {
+            throw new GrismException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot set " + name + ": there is no such setting" + Suggestions.didYouMean(name, KNOWN.keySet())
+                            + " The settings are " + String.join(", ", KNOWN.keySet()) + ".");
+        }
+        try {
+            values.put(key, setting.check.apply(value.strip()));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new GrismException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot set " + key + ": '" + value + "'. Allowed is " + setting.allowed + ".",
+                    e);
+        }
+    }
+
+    /** Back to the default. */
+    void reset(String name) {
+        Setting setting = KNOWN.get(name.toLowerCase(Locale.ROOT));
+        set(name, setting == null ? "" : setting.initial);
+    }
+
+    int threads() {
+        return Integer.parseInt(value("threads"));
+    }
+
+    long memory() {
+        return bytes(value("memory"));
+    }
+
+    int batchRows() {
+        return Integer.parseInt(value("batch.rows"));
+    }
+
+    long batchSeed() {
+        return Long.parseLong(value("batch.seed"));
+    }
+
+    long statementTimeout() {
+        return Long.parseLong(value("statement_timeout"));
+    }
+
+    TimeZone timeZone() {
+        return TimeZone.getTimeZone(ZoneId.of(value("timezone")));
+    }
+
+    String user() {
+        return value("user");
+    }
+
+    private String value(String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    private static String bad() {
+        throw new IllegalArgumentException();
+    }
+
+    private static String number(String text, long least, long greatest) {
+        long number = Long.parseLong(text);
+        return number >= least && number <= greatest ? Long.toString(number) : bad();
+    }
+
+    private static long bytes(String text) {
+        Matcher matcher = BYTES.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        String unit = matcher.group(2);
+        int shift = unit.isEmpty() || unit.equals("b") ? 0 : 10 * ("kmgt".indexOf(unit.charAt(0)) + 1);
+        return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    }
+}

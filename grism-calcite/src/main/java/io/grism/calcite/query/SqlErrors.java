@@ -1,0 +1,159 @@
+package io.grism.calcite.query;
+
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import io.grism.exec.error.SourcePosition;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidatorException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link GrismException} of whatever a statement threw: its own errors pass, those of the SQL validator get a code and our words, all else is INTERNAL. */
+final class SqlErrors {
+    private static final Pattern TOO_MANY_TOKENS = Pattern.compile("(?s)Encountered \"(.*?)\" at line.*");
+    private static final List<Known> KNOWN = List.of(
+            known(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "Cannot find table: {1}. Did you mean {2}?",
+                    "(?:Object|Table) '(.*?)' not found; did you mean '(.*)'\\?"),
+            known(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "Cannot find table: {2}.{1}. Did you mean {3}?",
+                    "Object '(.*?)' not found within '(.*?)'; did you mean '(.*)'\\?"),
+            known(ErrorCode.UNKNOWN_TABLE, "Cannot find table: {2}.{1}.", "Object '(.*?)' not found within '(.*)'"),
+            known(ErrorCode.UNKNOWN_TABLE, "Cannot find table: {1}.", "(?:Object|Table) '(.*?)' not found"),
+            known(
+                    ErrorCode.UNKNOWN_COLUMN,
+                    "Cannot find column: {1}. Did you mean {2}?",
+                    "Column '(.*?)' not found in any table; did you mean '(.*)'\\?"),
+            known(ErrorCode.UNKNOWN_COLUMN, "Cannot find column: {1}.", "Column '(.*?)' not found in any table"),
+            known(
+                    ErrorCode.UNKNOWN_COLUMN,
+                    "Cannot find column: {1} of {2}. Did you mean {3}?",
+                    "Column '(.*?)' not found in table '(.*?)'; did you mean '(.*)'\\?"),
+            known(
+                    ErrorCode.UNKNOWN_COLUMN,
+                    "Cannot find column: {1} of {2}.",
+                    "Column '(.*?)' not found in table '(.*)'"),
+            known(ErrorCode.UNKNOWN_COLUMN, "Cannot find column: {1}.", "Unknown (?:target column|field) '(.*)'"),
+            known(ErrorCode.UNKNOWN_COLUMN, "Cannot find column: {1}.", "Unknown identifier '(.*)'"),
+            known(
+                    ErrorCode.AMBIGUOUS_COLUMN,
+                    "Cannot tell which column is meant: {1}. Put a table name or alias before it.",
+                    "Column '(.*?)' is ambiguous"),
+            known(
+                    ErrorCode.UNKNOWN_FUNCTION,
+                    "Cannot find function: {1}.",
+                    "No match found for function signature (.*)"),
+            known(
+                    ErrorCode.TYPE_MISMATCH,
+                    "Cannot apply {1} to {2}. Allowed is {3}.",
+                    "Cannot apply '(.*?)' to arguments of type '?(.*?)'?\\. Supported form\\(s\\): (.*)"),
+            known(
+                    ErrorCode.TYPE_MISMATCH,
+                    "Cannot cast {1} to {2}.",
+                    "Cast function cannot convert value of type (.*) to type (.*)"),
+            known(
+                    ErrorCode.TYPE_MISMATCH,
+                    "Cannot store {4} in column {1} of type {2}.",
+                    "Cannot assign to target field '(.*?)' of type (.*) from source field '(.*?)' of type (.*)"),
+            known(ErrorCode.TYPE_MISMATCH, "Cannot find type: {1}.", "Unknown datatype name '(.*)'"),
+            known(
+                    ErrorCode.NOT_NULL_VIOLATION,
+                    "Cannot leave out column {1}: it has no default and is NOT NULL.",
+                    "Column '(.*?)' has no default value and does not allow NULLs"),
+            known(ErrorCode.TYPE_MISMATCH, "Cannot use types together: {0}.", ".*(?:[Tt]ype|comparable|compare).*"));
+
+    private SqlErrors() {}
+
+    private record Known(ErrorCode code, String message, Pattern pattern) {
+        @Nullable
+        String render(String text) {
+            Matcher matcher = pattern.matcher(text);
+            if (!matcher.matches()) {
+                return null;
+            }
+            String rendered = message;
+            for (int i = 0; i <= matcher.groupCount(); i++) {
+                rendered = rendered.replace("{" + i + "}", Objects.requireNonNullElse(matcher.group(i), ""));
+            }
+            return rendered;
+        }
+    }
+
+    private static Known known(ErrorCode code, String message, String pattern) {
+        return new Known(code, message, Pattern.compile(pattern, Pattern.DOTALL));
+    }
+
+    /** The error to report; {@code sql} is the statement's text. */
+    static GrismException translate(Throwable thrown, String sql) {
+        SourcePosition position = null;
+        for (Throwable t = thrown; t != null && t != t.getCause(); t = t.getCause()) {
+            if (t instanceof GrismException known) {
+                return known.at(position);
+            }
+            if (t instanceof CalciteContextException context && context.getPosLine() > 0) {
+                position = new SourcePosition(
+                        context.getPosLine(),
+                        context.getPosColumn(),
+                        context.getEndPosLine(),
+                        context.getEndPosColumn());
+            }
+            if (t instanceof SqlParseException parse) {
+                return syntax(parse);
+            }
+            if (t instanceof SqlValidatorException
+                    || t instanceof CalciteException && !(t instanceof CalciteContextException)) {
+                return invalid(String.valueOf(t.getMessage()), position, thrown);
+            }
+        }
+        if (thrown instanceof StackOverflowError) {
+            return new GrismException(
+                    ErrorCode.NOT_SUPPORTED, "Cannot plan the statement: it is nested too deeply.", thrown);
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return new GrismException(
+                    ErrorCode.OUT_OF_MEMORY,
+                    "Cannot go on with the statement: the Java heap is full. Start Java with a larger -Xmx.",
+                    thrown);
+        }
+        if (position != null && thrown.getCause() != null) {
+            return invalid(String.valueOf(thrown.getCause().getMessage()), position, thrown);
+        }
+        return new GrismException(
+                ErrorCode.INTERNAL, "Cannot process the statement: a defect of Grism. Please report it.", thrown);
+    }
+
+    private static GrismException invalid(String text, @Nullable SourcePosition position, Throwable cause) {
+        for (Known known : KNOWN) {
+            String message = known.render(text);
+            if (message != null) {
+                return new GrismException(known.code, message, position, cause);
+            }
+        }
+        String sentence = text.endsWith(".") ? text : text + ".";
+        return new GrismException(
+                ErrorCode.INVALID_STATEMENT, "Cannot accept the statement: " + sentence, position, cause);
+    }
+
+    private static GrismException syntax(SqlParseException e) {
+        SqlParserPos pos = e.getPos();
+        SourcePosition position = pos == null || pos.getLineNum() == 0 ? null : position(pos);
+        String text = String.valueOf(e.getMessage());
+        Matcher matcher = TOO_MANY_TOKENS.matcher(text);
+        String what = matcher.matches()
+                ? "unexpected " + matcher.group(1)
+                : text.lines().findFirst().orElse(text);
+        return new GrismException(ErrorCode.SYNTAX_ERROR, "Cannot parse the statement: " + what + ".", position, e);
+    }
+
+    static SourcePosition position(SqlParserPos pos) {
+        return new SourcePosition(pos.getLineNum(), pos.getColumnNum(), pos.getEndLineNum(), pos.getEndColumnNum());
+    }
+}

@@ -1,0 +1,38 @@
+package io.grism.calcite.query;
+
+import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.Snapshot;
+import io.grism.exec.storage.Store;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+
+/** What a statement of a session is prepared with. Single-threaded. */
+public interface StatementContext {
+    Store store();
+
+    /** The schema that unqualified names are made and looked up in. */
+    String currentSchema();
+
+    RelDataTypeFactory typeFactory();
+
+    /** The statement's text. */
+    String sql();
+
+    /** What the snapshot holds, by name. */
+    SnapshotCatalog catalog(Snapshot snapshot);
+
+    /** The schema and name that an identifier of one or two parts stands for, in the case written there; UNKNOWN_SCHEMA when the schema does not exist. */
+    ObjectName name(SqlIdentifier identifier, Snapshot snapshot);
+
+    /**
+     * Plans a query, or the rows of an INSERT (with the target's columns), over a snapshot.
+     *
+     * @throws io.grism.exec.error.GrismException when it is wrong
+     */
+    QueryPlan plan(SqlNode query, Snapshot snapshot);
+
+    /** Plans a query in which one table has one more column at its end, {@link SnapshotCatalog#ROW_ID}: its row positions. */
+    QueryPlan planWithRowIds(SqlNode query, Snapshot snapshot, ObjectName table);
+}

@@ -1,0 +1,41 @@
+package io.grism.calcite.query;
+
+import io.grism.calcite.query.QueryStatement.QueryPlanSource;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.Snapshot;
+import java.util.List;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+
+/** From text to a prepared statement: queries go to the planner, everything else to the command executors. */
+final class Statements {
+    private static final List<CommandExecutor> EXECUTORS = List.of(new SettingCommands());
+
+    private Statements() {}
+
+    static BoundStatement prepare(Session session, String sql) {
+        SqlNode statement = SqlText.parse(sql);
+        String schema = session.currentSchema();
+        if (statement.isA(SqlKind.QUERY)) {
+            // The tree is changed by validation: a later plan starts from the text.
+            QueryPlanSource source = snapshot -> session.planner().plan(SqlText.parse(sql), snapshot, schema, null);
+            try (Snapshot snapshot = session.store().snapshot()) {
+                QueryPlan plan = session.planner().plan(statement, snapshot, schema, null);
+                return new QueryStatement(session, sql, source, plan);
+            }
+        }
+        SessionContext context = new SessionContext(session, sql);
+        for (CommandExecutor executor : EXECUTORS) {
+            Command command = executor.prepare(statement, context);
+            if (command != null) {
+                return new CommandStatement(session, sql, command);
+            }
+        }
+        throw new GrismException(
+                ErrorCode.NOT_SUPPORTED,
+                "Cannot run statement: " + statement.getKind().sql + ". It is not supported.",
+                SqlErrors.position(statement.getParserPosition()),
+                null);
+    }
+}
