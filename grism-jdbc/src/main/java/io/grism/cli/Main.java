@@ -1,0 +1,77 @@
+package io.grism.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code ./grism} runs. Exit codes: 0 done, 1 a statement failed, 2 the command line is wrong. */
+public final class Main {
+    private static final String USAGE =
+            "Usage: ./grism sql [-u URL] [-e SQL]... [-f FILE] [--format NAME] | ./grism demo";
+
+    private Main() {}
+
+    public static void main(String[] args) throws IOException {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) throws IOException {
+        if (args.length == 0) {
+            return usage("Cannot run nothing");
+        }
+        return switch (args[0]) {
+            case "demo" -> args.length == 1 ? Demo.run() : usage("Cannot understand argument: " + args[1]);
+            case "sql" -> sql(args);
+            default -> usage("Cannot run command: " + args[0]);
+        };
+    }
+
+    private static int sql(String[] args) throws IOException {
+        String url = "jdbc:grism:";
+        String format = null;
+        String file = null;
+        List<String> statements = new ArrayList<>();
+        for (int i = 1; i < args.length; i++) {
+            String option = args[i];
+            String value = null;
+            int equals = option.startsWith("--") ? option.indexOf('=') : -1;
+            if (equals > 0) {
+                value = option.substring(equals + 1);
+                option = option.substring(0, equals);
+            } else if (i + 1 < args.length) {
+                value = args[++i];
+            }
+            if (!List.of("-u", "-e", "-f", "--format", "--threads", "--memory").contains(option)) {
+                return usage("Cannot understand option: " + option);
+            }
+            if (value == null) {
+                return usage("Cannot use option " + option + " without a value");
+            }
+            switch (option) {
+                case "-u" -> url = value;
+                case "-e" -> statements.add(value);
+                case "-f" -> file = value;
+                case "--format" -> format = value;
+                default -> url += (url.endsWith(":") ? "" : ";") + option.substring(2) + "=" + value;
+            }
+        }
+        return run(url, format, file, statements);
+    }
+
+    private static int run(
+            String url, @Nullable String format, @Nullable String file, List<String> statements) throws IOException {
+        if (file != null && !statements.isEmpty()) {
+            return usage("Cannot use -e and -f together");
+        }
+        return statements.isEmpty() && file == null && System.console() != null
+                ? Shell.interactive(url, format)
+                : Script.run(url, format, file, statements);
+    }
+
+    private static int usage(String problem) {
+        System.err.println("grism: " + problem);
+        System.err.println(USAGE);
+        return 2;
+    }
+}

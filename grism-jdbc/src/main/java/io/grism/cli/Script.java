@@ -1,0 +1,86 @@
+package io.grism.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sqlline.DispatchCallback;
+import sqlline.SqlLine;
+
+/** Statements run one after the other, without a terminal, until one fails. */
+final class Script implements AutoCloseable {
+    private final SqlLine shell = new SqlLine();
+
+    private Script(@Nullable String format) {
+        command("!appconfig " + GrismApplication.class.getName());
+        command("!set silent true");
+        command("!set force true");
+        command("!set color false");
+        command("!set headerinterval -1");
+        if (format != null) {
+            command("!set outputformat " + format);
+        }
+    }
+
+    /** A script on a new connection; null when there is no connection. */
+    static @Nullable Script open(String url, @Nullable String format) {
+        Script script = new Script(format);
+        if (script.command("!connect \"" + url + "\" \"\" \"\"") && script.shell.getConnectionMetadata().getIndex() >= 0) {
+            return script;
+        }
+        script.close();
+        return null;
+    }
+
+    /** Runs statements given on the command line, of a file, or of standard input. */
+    static int run(String url, @Nullable String format, @Nullable String file, List<String> statements)
+            throws IOException {
+        List<String> texts = statements;
+        try {
+            if (file != null) {
+                texts = List.of(Files.readString(Path.of(file)));
+            } else if (statements.isEmpty()) {
+                texts = List.of(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (NoSuchFileException e) {
+            System.err.println("grism: Cannot find file: " + e.getFile());
+            return 2;
+        }
+        try (Script script = open(url, format)) {
+            if (script == null) {
+                return 1;
+            }
+            for (String text : texts) {
+                if (!script.runAll(text)) {
+                    return 1;
+                }
+            }
+            return 0;
+        }
+    }
+
+    /** Runs the statements of a text; false once one has failed. */
+    boolean runAll(String text) {
+        for (String statement : StatementSplitter.split(text)) {
+            if (!command(statement)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Runs one statement or shell command. */
+    boolean command(String text) {
+        DispatchCallback callback = new DispatchCallback();
+        shell.runCommands(List.of(text.startsWith("!") || text.endsWith(";") ? text : text + ";"), callback);
+        return !callback.isFailure();
+    }
+
+    @Override
+    public void close() {
+        command("!closeall");
+    }
+}
