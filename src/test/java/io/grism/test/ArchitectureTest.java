@@ -107,7 +107,8 @@ final class ArchitectureTest {
             .resideInAnyPackage("io.grism.jdbc..", "io.grism.cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.grism.calcite..", "io.grism.parser..", "io.grism.exec.task..", "io.grism.exec.local..");
+            .resideInAnyPackage(
+                    "io.grism.calcite..", "io.grism.parser..", "io.grism.exec.task..", "io.grism.exec.local..");
 
     @ArchTest
     static final ArchRule OURS_STAYS_IN_IO_GRISM = classes().should().resideInAPackage("io.grism..");

@@ -56,11 +56,16 @@ final class DocumentsTest {
             while (block.find()) {
                 if (!block.group(1).equals("sql")) {
                     assertFalse(
-                            block.group(2).contains("GRAPH_TABLE (") && block.group(1).isEmpty(),
+                            block.group(2).contains("GRAPH_TABLE (")
+                                    && block.group(1).isEmpty(),
                             "a block of SQL must be marked as sql: " + block.group(2));
                     continue;
                 }
-                int line = 1 + (int) text.substring(0, block.start()).chars().filter(c -> c == '\n').count();
+                int line = 1
+                        + (int) text.substring(0, block.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
                 for (String statement : SqlScript.split(block.group(2))) {
                     runOne(connection, statement, document.getFileName() + ", block at line " + line);
                     run++;

@@ -13,7 +13,8 @@ final class Demo {
             if (script == null) {
                 return 1;
             }
-            System.out.println("A shop in memory: people who know each other, work for companies and order their products.\n");
+            System.out.println(
+                    "A shop in memory: people who know each other, work for companies and order their products.\n");
             if (!script.runAll(resource("demo-data.sql"))) {
                 return 1;
             }

@@ -51,8 +51,7 @@ public final class GrismApplication extends Application {
     public PromptHandler getPromptHandler(SqlLine sqlLine) {
         return new PromptHandler(sqlLine) {
             @Override
-            protected String getDefaultPrompt(
-                    int connectionIndex, String url, String defaultPrompt) {
+            protected String getDefaultPrompt(int connectionIndex, String url, String defaultPrompt) {
                 return "grism> ";
             }
         };

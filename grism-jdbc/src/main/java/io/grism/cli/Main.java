@@ -59,8 +59,8 @@ public final class Main {
         return run(url, format, file, statements);
     }
 
-    private static int run(
-            String url, @Nullable String format, @Nullable String file, List<String> statements) throws IOException {
+    private static int run(String url, @Nullable String format, @Nullable String file, List<String> statements)
+            throws IOException {
         if (file != null && !statements.isEmpty()) {
             return usage("Cannot use -e and -f together");
         }

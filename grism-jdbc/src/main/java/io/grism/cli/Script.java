@@ -28,7 +28,8 @@ final class Script implements AutoCloseable {
     /** A script on a new connection; null when there is no connection. */
     static @Nullable Script open(String url, @Nullable String format) {
         Script script = new Script(format);
-        if (script.command("!connect \"" + url + "\" \"\" \"\"") && script.shell.getConnectionMetadata().getIndex() >= 0) {
+        if (script.command("!connect \"" + url + "\" \"\" \"\"")
+                && script.shell.getConnectionMetadata().getIndex() >= 0) {
             return script;
         }
         script.close();

@@ -62,6 +62,9 @@ final class StatementSplitter {
     }
 
     private static String withoutComments(String statement) {
-        return statement.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)--.*$", "").strip();
+        return statement
+                .replaceAll("(?s)/\\*.*?\\*/", "")
+                .replaceAll("(?m)--.*$", "")
+                .strip();
     }
 }

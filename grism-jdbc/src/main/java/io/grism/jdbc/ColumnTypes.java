@@ -38,7 +38,12 @@ final class ColumnTypes {
                     parameter.label()));
         }
         return new Meta.Signature(
-                described, sql, slots, null, Meta.CursorFactory.ARRAY, columns.isEmpty() ? null : Meta.StatementType.SELECT);
+                described,
+                sql,
+                slots,
+                null,
+                Meta.CursorFactory.ARRAY,
+                columns.isEmpty() ? null : Meta.StatementType.SELECT);
     }
 
     private static ColumnMetaData describe(int ordinal, GrismColumn column) {
@@ -87,15 +92,16 @@ final class ColumnTypes {
             case DATE -> scalar(Types.DATE, name, Rep.INTEGER);
             case TIME -> scalar(Types.TIME, name, Rep.INTEGER);
             case TIMESTAMP -> scalar(Types.TIMESTAMP, name, Rep.LONG);
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> scalar(
-                    Types.TIMESTAMP_WITH_TIMEZONE, name, Rep.OBJECT);
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
+                scalar(Types.TIMESTAMP_WITH_TIMEZONE, name, Rep.OBJECT);
             case ARRAY, MULTISET -> ColumnMetaData.array(avaticaType(component(type)), name, Rep.ARRAY);
             case ROW -> {
                 List<ColumnMetaData> fields = new ArrayList<>();
                 for (RelDataTypeField field : type.getFieldList()) {
                     fields.add(describe(
                             fields.size(),
-                            new GrismColumn(field.getName(), field.getType(), io.grism.exec.batch.TypeKind.NULL, null)));
+                            new GrismColumn(
+                                    field.getName(), field.getType(), io.grism.exec.batch.TypeKind.NULL, null)));
                 }
                 yield ColumnMetaData.struct(fields);
             }

@@ -42,7 +42,8 @@ final class Execution {
         }
     }
 
-    @Nullable SQLWarning warnings() {
+    @Nullable
+    SQLWarning warnings() {
         return warnings;
     }
 

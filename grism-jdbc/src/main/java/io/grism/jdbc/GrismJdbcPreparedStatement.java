@@ -109,7 +109,8 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
         run();
         if (openResultSet != null) {
             closeResult();
-            throw SqlErrors.usage("Cannot return an update count: the statement gives rows. Use execute or executeQuery");
+            throw SqlErrors.usage(
+                    "Cannot return an update count: the statement gives rows. Use execute or executeQuery");
         }
         return updateCount;
     }
@@ -196,7 +197,8 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
                     "Cannot set parameter " + parameterIndex + ": the statement has " + values.length, "07009");
         }
         int i = parameterIndex - 1;
-        values[i] = ParameterValues.toInternal(value, prepared.parameters().get(i).kind());
+        values[i] =
+                ParameterValues.toInternal(value, prepared.parameters().get(i).kind());
         bound[i] = true;
     }
 

@@ -63,7 +63,8 @@ final class GrismJdbcStatement extends AvaticaStatement {
         executeInternal(sql);
         if (openResultSet != null) {
             closeResult();
-            throw SqlErrors.usage("Cannot return an update count: the statement gives rows. Use execute or executeQuery");
+            throw SqlErrors.usage(
+                    "Cannot return an update count: the statement gives rows. Use execute or executeQuery");
         }
         return updateCount;
     }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
-import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.MetaImpl;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.remote.TypedValue;
@@ -552,8 +551,7 @@ final class GrismMeta extends MetaImpl {
     }
 
     @Override
-    public ExecuteResult execute(
-            StatementHandle handle, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
+    public ExecuteResult execute(StatementHandle handle, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
         throw notHere();
     }
 

@@ -62,7 +62,8 @@ record JdbcUrl(@Nullable String database, Properties settings) {
         }
         throw new GrismException(
                 ErrorCode.INVALID_OPTION,
-                "Cannot open " + url + ". A URL is jdbc:grism: for a fresh database in memory, or jdbc:grism:mem:NAME for"
+                "Cannot open " + url
+                        + ". A URL is jdbc:grism: for a fresh database in memory, or jdbc:grism:mem:NAME for"
                         + " one that connections of this process share, then ;name=value for settings");
     }
 

@@ -92,7 +92,8 @@ final class ParameterValues {
 
     private static SQLException tooFine(Object value) {
         return new SQLException(
-                "Cannot bind " + value + ": times are kept to the millisecond, and nothing is cut off in silence", "22008");
+                "Cannot bind " + value + ": times are kept to the millisecond, and nothing is cut off in silence",
+                "22008");
     }
 
     private static Object temporal(long millis, TypeKind kind) {

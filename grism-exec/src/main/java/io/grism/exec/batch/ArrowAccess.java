@@ -46,10 +46,10 @@ public final class ArrowAccess {
             Object unsafe = instance.get(null);
             Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
             Object owner = unsafeClass.getMethod("staticFieldBase", Field.class).invoke(unsafe, trusted);
-            Object offset = unsafeClass.getMethod("staticFieldOffset", Field.class).invoke(unsafe, trusted);
-            MethodHandles.Lookup lookup = (MethodHandles.Lookup) unsafeClass
-                    .getMethod("getObject", Object.class, long.class)
-                    .invoke(unsafe, owner, offset);
+            Object offset =
+                    unsafeClass.getMethod("staticFieldOffset", Field.class).invoke(unsafe, trusted);
+            MethodHandles.Lookup lookup = (MethodHandles.Lookup)
+                    unsafeClass.getMethod("getObject", Object.class, long.class).invoke(unsafe, owner, offset);
             MethodHandle opener = lookup.findVirtual(
                     Module.class, "implAddOpensToAllUnnamed", MethodType.methodType(void.class, String.class));
             opener.invoke(base, "java.nio");
