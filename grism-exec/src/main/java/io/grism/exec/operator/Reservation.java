@@ -1,0 +1,31 @@
+package io.grism.exec.operator;
+
+import io.grism.exec.batch.MemoryBudget;
+
+/** The on-heap bytes that one holder has taken from the budget. Single-threaded. */
+final class Reservation implements AutoCloseable {
+    private final MemoryBudget budget;
+    private final String operator;
+    private long held;
+
+    Reservation(MemoryBudget budget, String operator) {
+        this.budget = budget;
+        this.operator = operator;
+    }
+
+    /** Holds {@code bytes} from now on, more or fewer than before. */
+    void resize(long bytes) {
+        if (bytes > held) {
+            budget.reserve(operator, bytes - held);
+        } else {
+            budget.release(held - bytes);
+        }
+        held = bytes;
+    }
+
+    @Override
+    public void close() {
+        budget.release(held);
+        held = 0;
+    }
+}

@@ -1,0 +1,138 @@
+package io.grism.exec.task;
+
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import io.grism.exec.expr.Evaluator;
+import io.grism.exec.expr.Expression;
+import io.grism.exec.expr.PredicateEvaluator;
+import io.grism.exec.operator.Breaker;
+import io.grism.exec.operator.Closing;
+import io.grism.exec.operator.FilterOperator;
+import io.grism.exec.operator.LimitCounter;
+import io.grism.exec.operator.LimitOperator;
+import io.grism.exec.operator.Operator;
+import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.ProjectOperator;
+import io.grism.exec.operator.SharedSource;
+import io.grism.exec.operator.SingleRowOperator;
+import io.grism.exec.operator.ValuesOperator;
+import io.grism.exec.plan.PlanNode;
+import io.grism.exec.plan.PlanNode.FileScanNode;
+import io.grism.exec.plan.PlanNode.FilterNode;
+import io.grism.exec.plan.PlanNode.LimitNode;
+import io.grism.exec.plan.PlanNode.ProjectNode;
+import io.grism.exec.plan.PlanNode.SingleRowNode;
+import io.grism.exec.plan.PlanNode.TableScanNode;
+import io.grism.exec.plan.PlanNode.UnionNode;
+import io.grism.exec.plan.PlanNode.ValuesNode;
+import io.grism.exec.plan.PlanNode.WorkTableNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a plan into pipelines, in the order in which they must run, and owns the breakers in which they end. */
+final class PipelineBuilder implements AutoCloseable {
+    private final TaskContext task;
+    private final Scope scope;
+    private final List<Pipeline> pipelines = new ArrayList<>();
+    private final List<AutoCloseable> resources = new ArrayList<>();
+
+    PipelineBuilder(TaskContext task, Scope scope) {
+        this.task = task;
+        this.scope = scope;
+    }
+
+    List<Pipeline> pipelines() {
+        return pipelines;
+    }
+
+    @Override
+    public void close() {
+        Closing.closeAll(resources);
+    }
+
+    /** The node's rows; the pipelines that must run before are added. */
+    Flow build(PlanNode node) {
+        if (node instanceof TableScanNode scan) {
+            return Scans.table(scan, task);
+        } else if (node instanceof FileScanNode scan) {
+            return Scans.file(scan, task);
+        } else if (node instanceof ValuesNode values) {
+            return new Flow(
+                    values,
+                    new SharedSource(context -> new ValuesOperator(values.schema(), values.rows(), context), 1));
+        } else if (node instanceof FilterNode filter) {
+            return build(filter.input())
+                    .then(
+                            filter,
+                            (input, context) ->
+                                    new FilterOperator(input, predicate(filter.predicate(), context), context));
+        } else if (node instanceof ProjectNode project) {
+            return build(project.input()).then(project, (input, context) -> project(project, input, context));
+        } else if (node instanceof LimitNode limit) {
+            return limit(limit);
+        } else if (node instanceof UnionNode union) {
+            return new Flow(
+                    union,
+                    new UnionSource(union.inputs().stream().map(this::build).toList(), task.threads()));
+        } else if (node instanceof SingleRowNode single) {
+            return build(single.input()).single().then(single, (input, context) -> new SingleRowOperator(input));
+        } else if (node instanceof WorkTableNode table) {
+            return new Flow(table, scope.workTable(table.name()));
+        }
+        throw new GrismException(
+                ErrorCode.NOT_SUPPORTED,
+                "Cannot run " + node.getClass().getSimpleName().replaceFirst("Node$", "") + ": not supported yet");
+    }
+
+    /** Lets a flow run into a breaker before what is built next. */
+    <B extends Breaker> B run(Flow flow, PlanNode node, B breaker) {
+        resources.add(breaker);
+        pipelines.add(new Pipeline(flow, node, breaker));
+        return breaker;
+    }
+
+    private Flow limit(LimitNode node) {
+        LimitCounter counter = new LimitCounter(rows(node.offset(), "OFFSET", 0), rows(node.fetch(), "FETCH", -1));
+        return build(node.input())
+                .until(counter::isExhausted)
+                .then(node, (input, context) -> new LimitOperator(input, counter, context));
+    }
+
+    /** The value of a row count. */
+    long rows(@Nullable Expression expression, String clause, long missing) {
+        if (expression == null) {
+            return missing;
+        }
+        Object value = expression instanceof Expression.Literal literal
+                ? literal.value()
+                : expression instanceof Expression.Parameter parameter
+                        ? task.evaluation().parameter(parameter.index())
+                        : expression;
+        if (value instanceof Number number && number.longValue() >= 0) {
+            return number.longValue();
+        }
+        throw new GrismException(
+                ErrorCode.INVALID_PARAMETER,
+                "Cannot use " + clause + " " + value + ". A constant or parameter from 0 on is allowed");
+    }
+
+    private static ProjectOperator project(ProjectNode node, Operator input, OperatorContext context) {
+        List<ProjectOperator.Output> outputs = new ArrayList<>();
+        for (Expression expression : node.expressions()) {
+            outputs.add(
+                    expression instanceof Expression.ColumnRef column
+                            ? new ProjectOperator.Output(column.index(), null)
+                            : new ProjectOperator.Output(-1, evaluator(expression, context)));
+        }
+        return new ProjectOperator(input, outputs, context);
+    }
+
+    static Evaluator evaluator(Expression expression, OperatorContext context) {
+        throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot compute " + expression + ": not supported yet");
+    }
+
+    static PredicateEvaluator predicate(Expression expression, OperatorContext context) {
+        throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot test " + expression + ": not supported yet");
+    }
+}

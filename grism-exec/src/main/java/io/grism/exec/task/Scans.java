@@ -1,0 +1,116 @@
+package io.grism.exec.task;
+
+import io.grism.exec.batch.BatchStream;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import io.grism.exec.operator.FilterOperator;
+import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.SharedSource;
+import io.grism.exec.operator.StreamOperator;
+import io.grism.exec.operator.TableScanSource;
+import io.grism.exec.plan.PlanNode.FileScanNode;
+import io.grism.exec.plan.PlanNode.TableScanNode;
+import io.grism.exec.storage.FileFormat;
+import io.grism.exec.storage.ScanRequest;
+import io.grism.exec.storage.Split;
+import io.grism.exec.storage.TableSnapshot;
+import io.grism.exec.storage.TableSnapshot.Capability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** The sources that read tables and files, and how their work is cut for drivers. */
+final class Scans {
+    /** A table of at most so many rows is read by one driver: handing work to a thread costs more. */
+    private static final long SMALL_ROWS = 8192;
+
+    private static final long SMALL_BYTES = 1 << 20;
+    private static final long MOST_SPLIT_ROWS = 1 << 16;
+    private static final int SPLITS_PER_DRIVER = 8;
+
+    private Scans() {}
+
+    static Flow table(TableScanNode node, TaskContext task) {
+        TableSnapshot table = task.snapshot().table(node.table());
+        if (table == null) {
+            throw new GrismException(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "Cannot read table " + node.table() + ": it is not there. Prepare the statement again");
+        }
+        boolean pushed = node.predicate() != null && table.capabilities().contains(Capability.FILTER);
+        ScanRequest request = new ScanRequest(node.columns(), pushed ? node.predicate() : null, task.batchRows());
+        Flow flow = new Flow(node, source(table, request, task));
+        if (node.predicate() != null && !pushed) {
+            flow.inSource((input, context) ->
+                    new FilterOperator(input, PipelineBuilder.predicate(node.predicate(), context), context));
+        }
+        return flow;
+    }
+
+    private static TableScanSource source(TableSnapshot table, ScanRequest request, TaskContext task) {
+        long rows = table.rowCount();
+        if (task.batchSeed() != null) {
+            List<Split> splits = table.splits(Math.max(1, rows / (3L * task.threads())));
+            return new TableScanSource(table, request, splits, task.threads());
+        }
+        long target = rows / ((long) task.threads() * SPLITS_PER_DRIVER);
+        List<Split> splits = table.splits(Math.max(SMALL_ROWS / 2, Math.min(MOST_SPLIT_ROWS, target)));
+        return new TableScanSource(table, request, splits, rows <= SMALL_ROWS ? 1 : task.threads());
+    }
+
+    static Flow file(FileScanNode node, TaskContext task) {
+        FileFormat format = format(node.format());
+        Path path = Path.of(node.path());
+        return new Flow(
+                node,
+                new SharedSource(context -> open(node, format, path, context), isSmall(path) ? 1 : task.threads()));
+    }
+
+    private static boolean isSmall(Path path) {
+        try {
+            return Files.size(path) < SMALL_BYTES;
+        } catch (IOException e) {
+            return true; // reading it tells what is wrong
+        }
+    }
+
+    private static StreamOperator open(FileScanNode node, FileFormat format, Path path, OperatorContext context) {
+        List<Field> fields =
+                new ArrayList<>(format.inferSchema(path, node.options()).getFields());
+        for (int i = 0; i < node.columns().size(); i++) {
+            int column = node.columns().get(i);
+            if (column >= fields.size()) {
+                throw new GrismException(
+                        ErrorCode.FILE_FORMAT_ERROR,
+                        "Cannot read column " + (column + 1) + " of " + path + ": the file has " + fields.size()
+                                + " columns now. Prepare the statement again");
+            }
+            fields.set(column, node.schema().getFields().get(i));
+        }
+        BatchStream stream = format.read(
+                path,
+                node.options(),
+                new Schema(fields),
+                node.columns(),
+                context.allocator(),
+                context.batchRows(),
+                null);
+        return new StreamOperator(stream, context);
+    }
+
+    private static FileFormat format(String name) {
+        for (FileFormat format : ServiceLoader.load(FileFormat.class, Scans.class.getClassLoader())) {
+            if (format.name().equals(name)) {
+                return format;
+            }
+        }
+        throw new GrismException(
+                ErrorCode.NOT_SUPPORTED,
+                "Cannot read files of format " + name + ": no reader for it is on the class path");
+    }
+}

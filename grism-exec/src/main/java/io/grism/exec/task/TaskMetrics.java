@@ -1,0 +1,47 @@
+package io.grism.exec.task;
+
+import io.grism.exec.batch.MemoryBudget;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what each node of a plan does, by {@link io.grism.exec.plan.PlanNode#id()}. Thread-safe. */
+public final class TaskMetrics {
+    private final MemoryBudget memory;
+    private final Map<Integer, Counters> nodes = new ConcurrentHashMap<>();
+
+    /** Metrics of a query with that budget. */
+    public TaskMetrics(MemoryBudget memory) {
+        this.memory = memory;
+    }
+
+    /** The counts so far; a node that has not started is missing. */
+    public Map<Integer, NodeMetrics> snapshot() {
+        Map<Integer, NodeMetrics> result = new TreeMap<>();
+        nodes.forEach((id, counters) -> result.put(id, counters.snapshot()));
+        return result;
+    }
+
+    Counters node(int id) {
+        return nodes.computeIfAbsent(id, key -> new Counters(memory.part()));
+    }
+
+    /** The counts of one node, added to by all of its drivers. */
+    static final class Counters {
+        final LongAdder rows = new LongAdder();
+        final LongAdder batches = new LongAdder();
+        final LongAdder nanos = new LongAdder();
+        final AtomicInteger drivers = new AtomicInteger();
+        final MemoryBudget memory;
+
+        Counters(MemoryBudget memory) {
+            this.memory = memory;
+        }
+
+        NodeMetrics snapshot() {
+            return new NodeMetrics(rows.sum(), batches.sum(), nanos.sum(), memory.peak(), drivers.get());
+        }
+    }
+}
