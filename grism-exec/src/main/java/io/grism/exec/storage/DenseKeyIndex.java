@@ -1,0 +1,152 @@
+package io.grism.exec.storage;
+
+import io.grism.exec.column.Column;
+import io.grism.exec.storage.MemoryRows.Segment;
+import java.util.List;
+
+/**
+ * Positions of integer keys that lie close together: an array indexed by the key. Turns into a {@link LongKeyIndex} when the keys
+ * spread over more than some times their number.
+ */
+final class DenseKeyIndex extends MemoryKeyIndex {
+    private static final int CHUNK = 1024;
+    private static final int SPREAD = 4;
+
+    private final int column;
+    private final long first;
+    private final int[] positions;
+
+    private DenseKeyIndex(int column, long first, int[] positions, int rowCount, long duplicate) {
+        super(rowCount, duplicate);
+        this.column = column;
+        this.first = first;
+        this.positions = positions;
+    }
+
+    static DenseKeyIndex empty(int column) {
+        return new DenseKeyIndex(column, 0, new int[0], 0, -1);
+    }
+
+    @Override
+    MemoryKeyIndex extend(MemoryRows rows) {
+        int end = checkedRowCount(rows);
+        long least = Long.MAX_VALUE;
+        long greatest = Long.MIN_VALUE;
+        long[] keys = new long[CHUNK];
+        for (int row = rowCount(); row < end; ) {
+            int count = read(rows, row, end, keys);
+            Column page = page(rows, row);
+            int local = local(rows, row);
+            for (int i = 0; i < count; i++) {
+                if (!page.isNull(local + i)) {
+                    least = Math.min(least, keys[i]);
+                    greatest = Math.max(greatest, keys[i]);
+                }
+            }
+            row += count;
+        }
+        if (least > greatest) {
+            return new DenseKeyIndex(column, first, positions, end, duplicate());
+        }
+        if (greatest > Long.MAX_VALUE - Integer.MAX_VALUE) {
+            return LongKeyIndex.empty(column).extend(rows);
+        }
+        long from = least;
+        long to = greatest;
+        if (positions.length > 0) {
+            from = Math.min(from, first);
+            to = Math.max(to, first + positions.length - 1);
+        }
+        // Not positive when the difference overflows.
+        long width = to - from + 1;
+        if (width <= 0 || width > (long) SPREAD * end + CHUNK || width > Integer.MAX_VALUE - 8) {
+            return LongKeyIndex.empty(column).extend(rows);
+        }
+        long start = first;
+        int[] slots = positions;
+        if (positions.length == 0 || from < first || to >= first + positions.length) {
+            start = from;
+            // Room to grow at the upper end, where new keys come.
+            long roomy = Math.min(width + (width >> 1), Math.min((long) SPREAD * end + CHUNK, Integer.MAX_VALUE - 8));
+            slots = new int[(int) Math.max(width, roomy)];
+            if (positions.length > 0) {
+                System.arraycopy(positions, 0, slots, (int) (first - start), positions.length);
+                clearNewer(slots);
+            }
+        }
+        long duplicate = insert(rows, keys, end, start, slots);
+        return new DenseKeyIndex(column, start, slots, end, duplicate);
+    }
+
+    private long insert(MemoryRows rows, long[] keys, int end, long start, int[] slots) {
+        long duplicate = duplicate();
+        for (int row = rowCount(); row < end; ) {
+            int count = read(rows, row, end, keys);
+            Column page = page(rows, row);
+            int local = local(rows, row);
+            for (int i = 0; i < count; i++) {
+                if (page.isNull(local + i)) {
+                    continue;
+                }
+                int slot = (int) (keys[i] - start);
+                if (slots[slot] == 0) {
+                    slots[slot] = row + i + 1;
+                } else if (duplicate < 0) {
+                    duplicate = row + i;
+                }
+            }
+            row += count;
+        }
+        return duplicate;
+    }
+
+    private void clearNewer(int[] slots) {
+        discardNewer(slots, rowCount());
+    }
+
+    private int read(MemoryRows rows, int row, int end, long[] keys) {
+        Segment segment = rows.segment(rows.segmentOf(row));
+        int local = local(rows, row);
+        int count = Math.min(Math.min(CHUNK, end - row), segment.rowCount() - local);
+        KeyLongs.read(segment.column(column), local, count, keys);
+        return count;
+    }
+
+    private Column page(MemoryRows rows, int row) {
+        return rows.segment(rows.segmentOf(row)).column(column);
+    }
+
+    private static int local(MemoryRows rows, int row) {
+        return (int) (row - rows.firstRow(rows.segmentOf(row)));
+    }
+
+    @Override
+    MemoryKeyIndex on(MemoryRows rows) {
+        return this;
+    }
+
+    @Override
+    void discardNewer() {
+        discardNewer(positions, rowCount());
+    }
+
+    @Override
+    public void lookup(List<Column> keys, int count, long[] result) {
+        Column column = keys.get(0);
+        KeyLongs.read(column, 0, count, result);
+        int limit = rowCount();
+        for (int i = 0; i < count; i++) {
+            long slot = result[i] - first;
+            // A key below the first overflows to a slot out of range, whatever the sign.
+            int position = slot >= 0 && slot < positions.length && result[i] >= first ? positions[(int) slot] : 0;
+            result[i] = position <= limit ? position - 1L : -1L;
+        }
+        if (column.hasNulls()) {
+            for (int i = 0; i < count; i++) {
+                if (column.isNull(i)) {
+                    result[i] = -1;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.grism.exec.storage;
+
+import io.grism.exec.column.Column;
+import io.grism.exec.storage.MemoryRows.Segment;
+import java.util.List;
+
+/** Positions of integer keys in a hash table with linear probing, at most half full. */
+final class LongKeyIndex extends MemoryKeyIndex {
+    private static final int CHUNK = 1024;
+
+    private final int column;
+    private final long[] keys;
+    private final int[] positions;
+
+    private LongKeyIndex(int column, long[] keys, int[] positions, int rowCount, long duplicate) {
+        super(rowCount, duplicate);
+        this.column = column;
+        this.keys = keys;
+        this.positions = positions;
+    }
+
+    static LongKeyIndex empty(int column) {
+        return new LongKeyIndex(column, new long[16], new int[16], 0, -1);
+    }
+
+    @Override
+    MemoryKeyIndex extend(MemoryRows rows) {
+        int end = checkedRowCount(rows);
+        long[] slotKeys = keys;
+        int[] slots = positions;
+        if (slots.length < 2L * end) {
+            int capacity = capacityFor(end);
+            slotKeys = new long[capacity];
+            slots = new int[capacity];
+            for (int i = 0; i < positions.length; i++) {
+                if (positions[i] != 0 && positions[i] <= rowCount()) {
+                    int slot = slot(slotKeys, slots, keys[i]);
+                    slotKeys[slot] = keys[i];
+                    slots[slot] = positions[i];
+                }
+            }
+        }
+        long duplicate = duplicate();
+        long[] chunk = new long[CHUNK];
+        for (int row = rowCount(); row < end; ) {
+            int segmentIndex = rows.segmentOf(row);
+            Segment segment = rows.segment(segmentIndex);
+            int local = (int) (row - rows.firstRow(segmentIndex));
+            int count = Math.min(Math.min(CHUNK, end - row), segment.rowCount() - local);
+            Column page = segment.column(column);
+            KeyLongs.read(page, local, count, chunk);
+            for (int i = 0; i < count; i++) {
+                if (page.isNull(local + i)) {
+                    continue;
+                }
+                int slot = slot(slotKeys, slots, chunk[i]);
+                if (slots[slot] == 0) {
+                    slotKeys[slot] = chunk[i];
+                    slots[slot] = row + i + 1;
+                } else if (duplicate < 0) {
+                    duplicate = row + i;
+                }
+            }
+            row += count;
+        }
+        return new LongKeyIndex(column, slotKeys, slots, end, duplicate);
+    }
+
+    /** Room for some growth: the next power of two from four times the rows. */
+    static int capacityFor(int rows) {
+        return (int) Math.min(1L << 30, Math.max(16L, Long.highestOneBit(4L * rows - 1) << 1));
+    }
+
+    private static int slot(long[] keys, int[] slots, long key) {
+        int mask = slots.length - 1;
+        int slot = hash(key) & mask;
+        while (slots[slot] != 0 && keys[slot] != key) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private static int hash(long key) {
+        long mixed = key * 0xD6E8FEB86659FD93L;
+        mixed ^= mixed >>> 32;
+        mixed *= 0xD6E8FEB86659FD93L;
+        return (int) (mixed >>> 32);
+    }
+
+    @Override
+    MemoryKeyIndex on(MemoryRows rows) {
+        return this;
+    }
+
+    @Override
+    void discardNewer() {
+        discardNewer(positions, rowCount());
+    }
+
+    @Override
+    public void lookup(List<Column> keyColumns, int count, long[] result) {
+        Column column = keyColumns.get(0);
+        KeyLongs.read(column, 0, count, result);
+        int limit = rowCount();
+        int mask = positions.length - 1;
+        for (int i = 0; i < count; i++) {
+            long key = result[i];
+            int slot = hash(key) & mask;
+            int position = positions[slot];
+            while (position != 0 && position <= limit && keys[slot] != key) {
+                slot = (slot + 1) & mask;
+                position = positions[slot];
+            }
+            result[i] = position <= limit ? position - 1L : -1L;
+        }
+        if (column.hasNulls()) {
+            for (int i = 0; i < count; i++) {
+                if (column.isNull(i)) {
+                    result[i] = -1;
+                }
+            }
+        }
+    }
+}
