@@ -12,12 +12,14 @@ final class StatementSplitter {
     private final List<String> statements = new ArrayList<>();
     private int start;
     private int at;
+    /** The end of the last character that is neither white space nor comment. */
+    private int codeEnd;
 
     private StatementSplitter(String text) {
         this.text = text;
     }
 
-    /** The statements without their semicolons, none of them blank. */
+    /** The statements without their semicolons and what follows their last token, none of them blank. */
     static List<String> split(String text) {
         StatementSplitter splitter = new StatementSplitter(text);
         splitter.run();
@@ -29,23 +31,28 @@ final class StatementSplitter {
             char c = text.charAt(at);
             if (c == '\'' || c == '"') {
                 skipTo(String.valueOf(c), 1);
+                codeEnd = at;
             } else if (text.startsWith("--", at)) {
                 skipTo("\n", 2);
             } else if (text.startsWith("/*", at)) {
                 skipTo("*/", 2);
-            } else if (c == '!' && text.substring(start, at).isBlank()) {
+            } else if (c == '!' && codeEnd <= start) {
                 start = at;
                 skipTo("\n", 1);
-                cut(at);
+                codeEnd = at;
+                cut();
             } else if (c == ';') {
-                cut(at);
+                cut();
                 at++;
                 start = at;
             } else {
                 at++;
+                if (!Character.isWhitespace(c)) {
+                    codeEnd = at;
+                }
             }
         }
-        cut(text.length());
+        cut();
     }
 
     private void skipTo(String end, int opening) {
@@ -53,18 +60,10 @@ final class StatementSplitter {
         at = found < 0 ? text.length() : found + end.length();
     }
 
-    private void cut(int end) {
-        String statement = text.substring(start, end).strip();
-        if (!withoutComments(statement).isEmpty()) {
-            statements.add(statement);
+    private void cut() {
+        if (codeEnd > start) {
+            statements.add(text.substring(start, codeEnd).strip());
         }
-        start = end;
-    }
-
-    private static String withoutComments(String statement) {
-        return statement
-                .replaceAll("(?s)/\\*.*?\\*/", "")
-                .replaceAll("(?m)--.*$", "")
-                .strip();
+        start = at;
     }
 }
