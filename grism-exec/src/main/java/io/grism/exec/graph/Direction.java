@@ -7,5 +7,14 @@ public enum Direction {
     /** From destination to source. */
     IN,
     /** Either way; a self-loop matches once. */
-    ANY
+    ANY;
+
+    /** The same edges seen from their other end. */
+    public Direction reverse() {
+        return switch (this) {
+            case OUT -> IN;
+            case IN -> OUT;
+            case ANY -> ANY;
+        };
+    }
 }

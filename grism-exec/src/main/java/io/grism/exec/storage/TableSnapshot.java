@@ -29,7 +29,7 @@ public interface TableSnapshot {
     /** Parts of about {@code targetRows} rows. */
     List<Split> splits(long targetRows);
 
-    /** Reads one split. */
+    /** Reads one split, in the order of positions. */
     BatchStream scan(Split split, ScanRequest request, BufferAllocator allocator);
 
     /**

@@ -17,9 +17,14 @@ import io.grism.exec.operator.SharedSource;
 import io.grism.exec.operator.SingleRowOperator;
 import io.grism.exec.operator.ValuesOperator;
 import io.grism.exec.plan.PlanNode;
+import io.grism.exec.plan.PlanNode.EdgeScanNode;
+import io.grism.exec.plan.PlanNode.ElementLookupNode;
+import io.grism.exec.plan.PlanNode.ExpandIntoNode;
+import io.grism.exec.plan.PlanNode.ExpandNode;
 import io.grism.exec.plan.PlanNode.FileScanNode;
 import io.grism.exec.plan.PlanNode.FilterNode;
 import io.grism.exec.plan.PlanNode.LimitNode;
+import io.grism.exec.plan.PlanNode.NodeScanNode;
 import io.grism.exec.plan.PlanNode.ProjectNode;
 import io.grism.exec.plan.PlanNode.SingleRowNode;
 import io.grism.exec.plan.PlanNode.TableScanNode;
@@ -79,6 +84,16 @@ final class PipelineBuilder implements AutoCloseable {
             return build(single.input()).single().then(single, (input, context) -> new SingleRowOperator(input));
         } else if (node instanceof WorkTableNode table) {
             return new Flow(table, scope.workTable(table.name()));
+        } else if (node instanceof NodeScanNode scan) {
+            return Graphs.nodeScan(scan, task);
+        } else if (node instanceof EdgeScanNode scan) {
+            return Graphs.edgeScan(scan, task);
+        } else if (node instanceof ExpandNode expand) {
+            return Graphs.expand(expand, build(expand.input()), task);
+        } else if (node instanceof ExpandIntoNode expand) {
+            return Graphs.expandInto(expand, build(expand.input()), task);
+        } else if (node instanceof ElementLookupNode lookup) {
+            return Graphs.lookup(lookup, build(lookup.input()), task);
         }
         throw new GrismException(
                 ErrorCode.NOT_SUPPORTED,

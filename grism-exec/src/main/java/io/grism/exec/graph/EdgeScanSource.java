@@ -1,0 +1,108 @@
+package io.grism.exec.graph;
+
+import io.grism.exec.batch.Batch;
+import io.grism.exec.operator.Operator;
+import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Source;
+import io.grism.exec.storage.Snapshot;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edges of some edge tables with the players of all their roles: the edge's id, then one id per role. An edge that lacks a player is left out. All
+ * tables have the same number of roles.
+ */
+public final class EdgeScanSource implements Source {
+    private final GraphIndex index;
+    private final ElementMorsels morsels;
+    private final List<String> columns;
+
+    /** {@code columns} names the output: the edge, then each role. */
+    public EdgeScanSource(GraphTables graph, Snapshot snapshot, List<Integer> edgeTables, List<String> columns) {
+        this.index = new GraphIndex(graph, snapshot);
+        this.morsels = new ElementMorsels(index, ElementKind.EDGE, edgeTables);
+        this.columns = List.copyOf(columns);
+    }
+
+    @Override
+    public Operator open(OperatorContext context) {
+        return new EdgeScan(context);
+    }
+
+    @Override
+    public int parallelism() {
+        return morsels.count();
+    }
+
+    private final class EdgeScan implements Operator {
+        private final OperatorContext context;
+        private final IdColumn[] ids = columns.stream().map(IdColumn::new).toArray(IdColumn[]::new);
+        private ElementMorsels.@Nullable Morsel morsel;
+        private int done;
+
+        EdgeScan(OperatorContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public @Nullable Batch next() {
+            while (true) {
+                context.checkCancelled();
+                if (morsel == null || done == morsel.count()) {
+                    morsel = morsels.next();
+                    done = 0;
+                    if (morsel == null) {
+                        return null;
+                    }
+                }
+                int rows = Math.min(context.batchRows(), morsel.count() - done);
+                int count = fill(morsel.table(), morsel.firstRow() + done, rows);
+                done += rows;
+                if (count > 0) {
+                    return toBatch(count);
+                }
+            }
+        }
+
+        private int fill(int table, int firstRow, int rows) {
+            EdgeEnds ends = index.ends(table, context);
+            long[] edges = ids[0].values(rows);
+            int count = 0;
+            for (int row = firstRow; row < firstRow + rows; row++) {
+                edges[count] = row;
+                boolean complete = true;
+                for (int role = 0; role < ids.length - 1; role++) {
+                    complete &= ends.of(role)[row] >= 0;
+                }
+                count += complete ? 1 : 0;
+            }
+            for (int role = 0; role < ids.length - 1; role++) {
+                int[] players = ends.of(role);
+                int vertexTable =
+                        index.graph().edges().get(table).roles().get(role).vertexTable();
+                long base = GraphTables.elementId(vertexTable, 0);
+                long[] values = ids[role + 1].values(rows);
+                for (int i = 0; i < count; i++) {
+                    values[i] = base | players[(int) edges[i]];
+                }
+            }
+            long base = GraphTables.elementId(table, 0);
+            for (int i = 0; i < count; i++) {
+                edges[i] |= base;
+            }
+            return count;
+        }
+
+        private Batch toBatch(int count) {
+            FieldVector[] vectors = new FieldVector[ids.length];
+            for (int c = 0; c < vectors.length; c++) {
+                vectors[c] = ids[c].toVector(count, context.allocator());
+            }
+            return new Batch(count, vectors);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,82 @@
+package io.grism.exec.task;
+
+import io.grism.exec.graph.EdgeScanSource;
+import io.grism.exec.graph.ElementLookupOperator;
+import io.grism.exec.graph.ExpandIntoOperator;
+import io.grism.exec.graph.ExpandOperator;
+import io.grism.exec.graph.NodeScanSource;
+import io.grism.exec.plan.PlanNode.EdgeScanNode;
+import io.grism.exec.plan.PlanNode.ElementLookupNode;
+import io.grism.exec.plan.PlanNode.ExpandIntoNode;
+import io.grism.exec.plan.PlanNode.ExpandNode;
+import io.grism.exec.plan.PlanNode.NodeScanNode;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** The flows of graph nodes. */
+final class Graphs {
+    private Graphs() {}
+
+    static Flow nodeScan(NodeScanNode node, TaskContext task) {
+        String column = node.schema().getFields().get(0).getName();
+        return new Flow(node, new NodeScanSource(node.graph(), task.snapshot(), node.vertexTables(), column));
+    }
+
+    static Flow edgeScan(EdgeScanNode node, TaskContext task) {
+        List<String> columns =
+                node.schema().getFields().stream().map(Field::getName).toList();
+        return new Flow(node, new EdgeScanSource(node.graph(), task.snapshot(), node.edgeTables(), columns));
+    }
+
+    static Flow expand(ExpandNode node, Flow input, TaskContext task) {
+        List<Field> fields = node.schema().getFields();
+        String edge = fields.get(fields.size() - 2).getName();
+        String vertex = fields.get(fields.size() - 1).getName();
+        return input.then(
+                node,
+                (rows, context) -> new ExpandOperator(
+                        rows,
+                        node.graph(),
+                        task.snapshot(),
+                        node.from(),
+                        node.direction(),
+                        node.edgeTables(),
+                        node.vertexTables(),
+                        edge,
+                        vertex,
+                        context));
+    }
+
+    static Flow expandInto(ExpandIntoNode node, Flow input, TaskContext task) {
+        List<Field> fields = node.schema().getFields();
+        String edge = fields.get(fields.size() - 1).getName();
+        return input.then(
+                node,
+                (rows, context) -> new ExpandIntoOperator(
+                        rows,
+                        node.graph(),
+                        task.snapshot(),
+                        node.from(),
+                        node.to(),
+                        node.direction(),
+                        node.edgeTables(),
+                        edge,
+                        context));
+    }
+
+    static Flow lookup(ElementLookupNode node, Flow input, TaskContext task) {
+        List<Field> fields = node.schema().getFields();
+        List<Field> added = fields.subList(fields.size() - node.properties().size(), fields.size());
+        return input.then(
+                node,
+                (rows, context) -> new ElementLookupOperator(
+                        rows,
+                        node.graph(),
+                        task.snapshot(),
+                        node.kind(),
+                        node.element(),
+                        node.properties(),
+                        added,
+                        context));
+    }
+}
