@@ -1,0 +1,74 @@
+package io.grism.calcite.match;
+
+import io.grism.calcite.rel.MatchPattern;
+import io.grism.calcite.rel.PatternEdge;
+import io.grism.calcite.rel.PatternVertex;
+import io.grism.calcite.statistics.GraphStatistics;
+import io.grism.exec.graph.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes from each element the tables that cannot match: an edge table whose ends are not of its vertices' tables, a vertex table that no edge of the pattern reaches.
+ */
+final class PatternPruner {
+    private PatternPruner() {}
+
+    /** The pattern with fewer tables, or null when nothing can match. */
+    static @Nullable MatchPattern prune(MatchPattern pattern, GraphStatistics statistics) {
+        MatchPattern before = pattern;
+        while (true) {
+            MatchPattern after = pruneOnce(before, statistics);
+            if (after.vertices().stream().anyMatch(vertex -> vertex.tables().isEmpty())
+                    || after.edges().stream().anyMatch(edge -> edge.tables().isEmpty())) {
+                return null;
+            }
+            if (after.equals(before)) {
+                return after;
+            }
+            before = after;
+        }
+    }
+
+    private static MatchPattern pruneOnce(MatchPattern pattern, GraphStatistics statistics) {
+        List<List<Integer>> vertexTables = new ArrayList<>();
+        pattern.vertices().forEach(vertex -> vertexTables.add(vertex.tables()));
+        List<PatternEdge> edges = new ArrayList<>();
+        for (PatternEdge edge : pattern.edges()) {
+            List<Integer> from = vertexTables.get(edge.from());
+            List<Integer> to = vertexTables.get(edge.to());
+            List<Integer> tables = edge.tables().stream()
+                    .filter(table -> statistics.canConnect(edge.direction(), table, from, to))
+                    .toList();
+            vertexTables.set(
+                    edge.from(),
+                    from.stream()
+                            .filter(vertex -> connects(statistics, edge.direction(), tables, List.of(vertex), to))
+                            .toList());
+            List<Integer> left = vertexTables.get(edge.from());
+            vertexTables.set(
+                    edge.to(),
+                    vertexTables.get(edge.to()).stream()
+                            .filter(vertex -> connects(statistics, edge.direction(), tables, left, List.of(vertex)))
+                            .toList());
+            edges.add(
+                    new PatternEdge(edge.name(), edge.from(), edge.to(), edge.direction(), tables, edge.properties()));
+        }
+        List<PatternVertex> vertices = new ArrayList<>();
+        for (int v = 0; v < vertexTables.size(); v++) {
+            PatternVertex vertex = pattern.vertices().get(v);
+            vertices.add(new PatternVertex(vertex.name(), vertexTables.get(v), vertex.properties()));
+        }
+        return new MatchPattern(vertices, edges);
+    }
+
+    private static boolean connects(
+            GraphStatistics statistics,
+            Direction direction,
+            List<Integer> tables,
+            List<Integer> from,
+            List<Integer> to) {
+        return tables.stream().anyMatch(table -> statistics.canConnect(direction, table, from, to));
+    }
+}

@@ -1,0 +1,204 @@
+package io.grism.calcite.match;
+
+import io.grism.calcite.match.MatchColumns.Property;
+import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandInto;
+import io.grism.calcite.rel.LogicalEdgeScan;
+import io.grism.calcite.rel.LogicalElementLookup;
+import io.grism.calcite.rel.LogicalExpand;
+import io.grism.calcite.rel.LogicalExpandInto;
+import io.grism.calcite.rel.LogicalMatch;
+import io.grism.calcite.rel.LogicalNodeScan;
+import io.grism.calcite.rel.MatchPattern;
+import io.grism.calcite.rel.MatchProperty;
+import io.grism.calcite.rel.PatternEdge;
+import io.grism.calcite.rel.PatternVertex;
+import io.grism.exec.graph.Direction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+
+/** Turns the steps chosen into rels, with each condition right where its elements are there, and the lookups that it needs right before. */
+final class StepBuilder {
+    private final LogicalMatch match;
+    private final MatchPattern pattern;
+    private final MatchColumns columns;
+    private final PatternEstimator estimator;
+
+    StepBuilder(LogicalMatch match, MatchColumns columns, PatternEstimator estimator) {
+        this.match = match;
+        this.pattern = match.pattern();
+        this.columns = columns;
+        this.estimator = estimator;
+    }
+
+    MatchPlan build(Step step) {
+        if (step instanceof Step.ScanVertex scan) {
+            return scan(scan);
+        }
+        if (step instanceof Step.ScanEdge scan) {
+            return scan(scan);
+        }
+        if (step instanceof Step.Extend extend) {
+            MatchPlan plan = extend(build(extend.input()), extend);
+            return apply(
+                    plan, estimator.newlyCovered(step.elements(), extend.input().elements()));
+        }
+        if (step instanceof Step.Close close) {
+            MatchPlan plan = close(build(close.input()), close);
+            return apply(
+                    plan, estimator.newlyCovered(step.elements(), close.input().elements()));
+        }
+        Step.Join join = (Step.Join) step;
+        long left = join.left().elements();
+        long right = join.right().elements();
+        long common = left & right;
+        List<Integer> shared = IntStream.range(0, Long.SIZE)
+                .filter(element -> (common >> element & 1) != 0)
+                .boxed()
+                .toList();
+        MatchPlan plan = join(build(join.left()), build(join.right()), shared, List.of());
+        return apply(plan, estimator.newlyCovered(step.elements(), left, right));
+    }
+
+    private MatchPlan scan(Step.ScanVertex scan) {
+        List<Conjunct> conditions = estimator.newlyCovered(scan.elements());
+        List<Property> read = new ArrayList<>(properties(conditions));
+        PatternVertex vertex = pattern.vertices().get(scan.vertex());
+        RelNode rel = LogicalNodeScan.create(
+                match.getCluster(),
+                match.graph(),
+                new PatternVertex(vertex.name(), vertex.tables(), definitions(read)));
+        read.add(0, new Property(scan.vertex(), null));
+        return apply(start(rel, read), conditions);
+    }
+
+    private MatchPlan scan(Step.ScanEdge scan) {
+        PatternEdge edge = pattern.edges().get(scan.edge());
+        boolean out = edge.direction() == Direction.OUT;
+        int source = out ? edge.from() : edge.to();
+        int destination = out ? edge.to() : edge.from();
+        RelNode rel = LogicalEdgeScan.create(
+                match.getCluster(),
+                match.graph(),
+                edge.name(),
+                pattern.vertices().get(source).name(),
+                pattern.vertices().get(destination).name(),
+                edge.tables());
+        MatchPlan plan = start(
+                rel,
+                List.of(
+                        new Property(columns.edgeElement(scan.edge()), null),
+                        new Property(source, null),
+                        new Property(destination, null)));
+        return apply(plan, estimator.newlyCovered(scan.elements()));
+    }
+
+    private MatchPlan start(RelNode rel, List<Property> read) {
+        Map<Property, Integer> places = new HashMap<>();
+        for (int place = 0; place < read.size(); place++) {
+            places.put(read.get(place), place);
+        }
+        return new MatchPlan(rel, places, columns);
+    }
+
+    private MatchPlan extend(MatchPlan input, Step.Extend extend) {
+        PatternEdge edge = pattern.edges().get(extend.edge());
+        boolean forward = extend.from() == edge.from();
+        int reached = forward ? edge.to() : edge.from();
+        Expand.Step step = new Expand.Step(
+                input.id(extend.from()),
+                forward ? edge.direction() : edge.direction().reverse(),
+                edge.name(),
+                edge.tables(),
+                pattern.vertices().get(reached).name(),
+                pattern.vertices().get(reached).tables());
+        return input.on(
+                LogicalExpand.create(input.rel(), match.graph(), step),
+                List.of(new Property(columns.edgeElement(extend.edge()), null), new Property(reached, null)));
+    }
+
+    private MatchPlan close(MatchPlan input, Step.Close close) {
+        PatternEdge edge = pattern.edges().get(close.edge());
+        ExpandInto.Step step = new ExpandInto.Step(
+                input.id(edge.from()), input.id(edge.to()), edge.direction(), edge.name(), edge.tables());
+        return input.on(
+                LogicalExpandInto.create(input.rel(), match.graph(), step),
+                List.of(new Property(columns.edgeElement(close.edge()), null)));
+    }
+
+    /** Joins two plans on the ids of shared elements and on conditions, whose properties both plans have looked up. */
+    MatchPlan join(MatchPlan left, MatchPlan right, List<Integer> shared, List<Conjunct> conditions) {
+        RexBuilder rex = match.getCluster().getRexBuilder();
+        int shift = left.rel().getRowType().getFieldCount();
+        List<RexNode> all = new ArrayList<>();
+        for (int element : shared) {
+            RelNode leftRel = left.rel();
+            RelNode rightRel = right.rel();
+            RexNode leftId = rex.makeInputRef(leftRel, left.id(element));
+            RexNode rightId = rex.makeInputRef(
+                    rightRel.getRowType().getFieldList().get(right.id(element)).getType(), shift + right.id(element));
+            all.add(rex.makeCall(SqlStdOperatorTable.EQUALS, leftId, rightId));
+        }
+        RelNode product = product(left, right, rex.makeLiteral(true));
+        MatchPlan joined = left.joined(product, right);
+        conditions.forEach(condition -> all.add(joined.rewrite(condition.condition())));
+        return left.joined(product(left, right, RexUtil.composeConjunction(rex, all)), right);
+    }
+
+    private static RelNode product(MatchPlan left, MatchPlan right, RexNode condition) {
+        return LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), JoinRelType.INNER);
+    }
+
+    private MatchPlan apply(MatchPlan input, List<Conjunct> conditions) {
+        MatchPlan plan = lookUp(input, properties(conditions));
+        List<RexNode> rewritten = new ArrayList<>();
+        conditions.forEach(condition -> rewritten.add(plan.rewrite(condition.condition())));
+        return plan.on(MatchOptimizer.filter(plan.rel(), rewritten), List.of());
+    }
+
+    /** The plan with these columns, looked up where they are not there yet: one lookup an element. */
+    MatchPlan lookUp(MatchPlan input, Collection<Property> wanted) {
+        Map<Integer, List<Property>> missing = new TreeMap<>();
+        for (Property property : wanted) {
+            if (!input.has(property)) {
+                missing.computeIfAbsent(property.element(), element -> new ArrayList<>())
+                        .add(property);
+            }
+        }
+        MatchPlan plan = input;
+        for (Map.Entry<Integer, List<Property>> entry : missing.entrySet()) {
+            int element = entry.getKey();
+            RelNode lookup = LogicalElementLookup.create(
+                    plan.rel(), match.graph(), columns.kind(element), plan.id(element), definitions(entry.getValue()));
+            plan = plan.on(lookup, entry.getValue());
+        }
+        return plan;
+    }
+
+    private static Set<Property> properties(List<Conjunct> conditions) {
+        Set<Property> properties = new LinkedHashSet<>();
+        conditions.forEach(condition -> properties.addAll(condition.properties()));
+        return properties;
+    }
+
+    private static List<MatchProperty> definitions(List<Property> properties) {
+        return properties.stream()
+                .map(property -> Objects.requireNonNull(property.property()))
+                .toList();
+    }
+}

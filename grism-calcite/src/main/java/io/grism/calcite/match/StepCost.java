@@ -1,0 +1,77 @@
+package io.grism.calcite.match;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a step costs, in units of about one row passed from one operator to the next. The numbers are relative; they come from measured kernels: a sequential read is
+ * cheap, a jump to a random row costs more, a hash table most.
+ */
+final class StepCost {
+    private static final double SCAN_VERTEX = 0.05;
+    private static final double SCAN_EDGE = 0.3;
+    private static final double READ_PROPERTY = 0.5;
+    private static final double LOOK_UP_PROPERTY = 1.5;
+    private static final double TEST_CONDITION = 0.2;
+    private static final double START_RUN = 1;
+    private static final double COPY_COLUMN = 0.15;
+    private static final double SEARCH_RUN = 2;
+    private static final double BUILD_ROW = 4;
+    private static final double PROBE_ROW = 2;
+
+    private final PatternEstimator estimator;
+
+    StepCost(PatternEstimator estimator) {
+        this.estimator = estimator;
+    }
+
+    double scanVertex(int vertex, long elements) {
+        double rows = estimator.vertexRows(vertex);
+        List<Conjunct> conditions = estimator.newlyCovered(elements);
+        return rows * (SCAN_VERTEX + READ_PROPERTY * properties(conditions) + TEST_CONDITION * conditions.size());
+    }
+
+    double scanEdge(int edge, long elements) {
+        double rows = estimator.edgeRows(edge);
+        return rows * SCAN_EDGE + conditions(rows, estimator.newlyCovered(elements));
+    }
+
+    double extend(Step input, int edge, int from, long elements) {
+        double inputRows = estimator.rows(input.elements());
+        double outputRows = inputRows * estimator.degree(edge, from);
+        return inputRows * START_RUN
+                + outputRows * COPY_COLUMN * width(elements)
+                + conditions(outputRows, estimator.newlyCovered(elements, input.elements()));
+    }
+
+    double close(Step input, int edge, int from, long elements) {
+        double inputRows = estimator.rows(input.elements());
+        double outputRows = estimator.rows(elements);
+        return inputRows * (SEARCH_RUN + 0.2 * Math.log(1 + estimator.degree(edge, from)))
+                + outputRows * COPY_COLUMN * width(elements)
+                + conditions(outputRows, estimator.newlyCovered(elements, input.elements()));
+    }
+
+    double join(Step left, Step right, long elements) {
+        double outputRows = estimator.rows(elements);
+        return estimator.rows(left.elements()) * PROBE_ROW
+                + estimator.rows(right.elements()) * BUILD_ROW
+                + outputRows * COPY_COLUMN * width(elements)
+                + conditions(outputRows, estimator.newlyCovered(elements, left.elements(), right.elements()));
+    }
+
+    private static double conditions(double rows, List<Conjunct> conditions) {
+        return rows * (LOOK_UP_PROPERTY * properties(conditions) + TEST_CONDITION * conditions.size());
+    }
+
+    private static int properties(List<Conjunct> conditions) {
+        Set<MatchColumns.Property> needed = new HashSet<>();
+        conditions.forEach(condition -> needed.addAll(condition.properties()));
+        return needed.size();
+    }
+
+    private static int width(long elements) {
+        return Long.bitCount(elements);
+    }
+}

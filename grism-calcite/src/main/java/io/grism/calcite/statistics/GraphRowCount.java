@@ -1,0 +1,94 @@
+package io.grism.calcite.statistics;
+
+import io.grism.calcite.rel.EdgeScan;
+import io.grism.calcite.rel.ElementLookup;
+import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandInto;
+import io.grism.calcite.rel.LogicalMatch;
+import io.grism.calcite.rel.NodeScan;
+import io.grism.calcite.rel.PatternEdge;
+import io.grism.calcite.rel.PatternVertex;
+import io.grism.exec.graph.Direction;
+import io.grism.exec.graph.GraphTables.EdgeTable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.metadata.BuiltInMetadata;
+import org.apache.calcite.rel.metadata.MetadataDef;
+import org.apache.calcite.rel.metadata.MetadataHandler;
+import org.apache.calcite.rel.metadata.ReflectiveRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+
+/** Row counts of graph rels, logical and physical, from the sizes of the element tables. */
+public final class GraphRowCount implements MetadataHandler<BuiltInMetadata.RowCount> {
+    public static final RelMetadataProvider SOURCE =
+            ReflectiveRelMetadataProvider.reflectiveSource(new GraphRowCount(), BuiltInMetadata.RowCount.Handler.class);
+
+    @Override
+    public MetadataDef<BuiltInMetadata.RowCount> getDef() {
+        return BuiltInMetadata.RowCount.DEF;
+    }
+
+    /** Independent edges: all combinations of vertices, times the chance of each edge to be there. */
+    public Double getRowCount(LogicalMatch match, RelMetadataQuery mq) {
+        GraphStatistics statistics = new GraphStatistics(match.graph());
+        List<PatternVertex> vertices = match.pattern().vertices();
+        double rows = 1;
+        for (PatternVertex vertex : vertices) {
+            rows *= statistics.vertices(vertex.tables());
+        }
+        for (PatternEdge edge : match.pattern().edges()) {
+            List<Integer> from = vertices.get(edge.from()).tables();
+            List<Integer> to = vertices.get(edge.to()).tables();
+            double pairs = Math.max(1, statistics.vertices(from)) * Math.max(1, statistics.vertices(to));
+            rows *= statistics.connections(edge.direction(), edge.tables(), from, to) / pairs;
+        }
+        return Math.max(1, rows);
+    }
+
+    public Double getRowCount(NodeScan scan, RelMetadataQuery mq) {
+        return new GraphStatistics(scan.graph()).vertices(scan.vertex().tables());
+    }
+
+    public Double getRowCount(EdgeScan scan, RelMetadataQuery mq) {
+        return new GraphStatistics(scan.graph()).edges(scan.edgeTables());
+    }
+
+    public Double getRowCount(Expand expand, RelMetadataQuery mq) {
+        Expand.Step step = expand.step();
+        GraphStatistics statistics = new GraphStatistics(expand.graph());
+        List<Integer> from = starts(statistics, step.direction(), step.edgeTables());
+        double edges = statistics.connections(step.direction(), step.edgeTables(), from, step.vertexTables());
+        return mq.getRowCount(expand.getInput()) * edges / Math.max(1, statistics.vertices(from));
+    }
+
+    public Double getRowCount(ExpandInto expand, RelMetadataQuery mq) {
+        ExpandInto.Step step = expand.step();
+        GraphStatistics statistics = new GraphStatistics(expand.graph());
+        List<Integer> from = starts(statistics, step.direction(), step.edgeTables());
+        List<Integer> to = starts(statistics, step.direction().reverse(), step.edgeTables());
+        double edges = statistics.connections(step.direction(), step.edgeTables(), from, to);
+        double pairs = Math.max(1, statistics.vertices(from)) * Math.max(1, statistics.vertices(to));
+        return mq.getRowCount(expand.getInput()) * edges / pairs;
+    }
+
+    public Double getRowCount(ElementLookup lookup, RelMetadataQuery mq) {
+        return mq.getRowCount(lookup.getInput());
+    }
+
+    /** The vertex tables at which edges start, seen in a direction. */
+    private static List<Integer> starts(GraphStatistics statistics, Direction direction, List<Integer> edgeTables) {
+        return edgeTables.stream()
+                .flatMapToInt(table -> switch (direction) {
+                    case OUT -> IntStream.of(statistics.vertexTable(table, EdgeTable.SOURCE));
+                    case IN -> IntStream.of(statistics.vertexTable(table, EdgeTable.DESTINATION));
+                    case ANY ->
+                        IntStream.of(
+                                statistics.vertexTable(table, EdgeTable.SOURCE),
+                                statistics.vertexTable(table, EdgeTable.DESTINATION));
+                })
+                .distinct()
+                .boxed()
+                .toList();
+    }
+}

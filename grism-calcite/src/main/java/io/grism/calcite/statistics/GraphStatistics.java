@@ -1,0 +1,127 @@
+package io.grism.calcite.statistics;
+
+import io.grism.calcite.rel.MatchGraph;
+import io.grism.calcite.rel.MatchProperty;
+import io.grism.exec.graph.Direction;
+import io.grism.exec.graph.ElementKind;
+import io.grism.exec.graph.GraphTables.EdgeTable;
+import io.grism.exec.storage.ColumnStatistics;
+import io.grism.exec.storage.TableSnapshot;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the sizes of a graph: rows of its element tables, edges per vertex, distinct values of properties. */
+public final class GraphStatistics {
+    /** Distinct values per row of a column that nothing is known of. */
+    private static final double DEFAULT_DISTINCT_FRACTION = 0.1;
+
+    private final MatchGraph graph;
+
+    public GraphStatistics(MatchGraph graph) {
+        this.graph = graph;
+    }
+
+    /** Vertices of some vertex tables. */
+    public double vertices(List<Integer> tables) {
+        return tables.stream()
+                .mapToDouble(table -> graph.vertexTables().get(table).getRowCount())
+                .sum();
+    }
+
+    /** Edges of some edge tables. */
+    public double edges(List<Integer> tables) {
+        return tables.stream()
+                .mapToDouble(table -> graph.edgeTables().get(table).getRowCount())
+                .sum();
+    }
+
+    /**
+     * How often edges connect a vertex of {@code fromTables} with a vertex of {@code toTables} in a direction: for ANY an edge may do so both ways.
+     */
+    public double connections(
+            Direction direction, List<Integer> edgeTables, List<Integer> fromTables, List<Integer> toTables) {
+        double connections = 0;
+        for (int table : edgeTables) {
+            connections += graph.edgeTables().get(table).getRowCount() * ways(direction, table, fromTables, toTables);
+        }
+        return connections;
+    }
+
+    /** Whether an edge of a table may connect such vertices in a direction. */
+    public boolean canConnect(Direction direction, int edgeTable, List<Integer> fromTables, List<Integer> toTables) {
+        return ways(direction, edgeTable, fromTables, toTables) > 0;
+    }
+
+    private int ways(Direction direction, int edgeTable, List<Integer> fromTables, List<Integer> toTables) {
+        int source = vertexTable(edgeTable, EdgeTable.SOURCE);
+        int destination = vertexTable(edgeTable, EdgeTable.DESTINATION);
+        boolean out = direction != Direction.IN && fromTables.contains(source) && toTables.contains(destination);
+        boolean in = direction != Direction.OUT && fromTables.contains(destination) && toTables.contains(source);
+        return (out ? 1 : 0) + (in ? 1 : 0);
+    }
+
+    /** The vertex table that plays a role of an edge table. */
+    public int vertexTable(int edgeTable, int role) {
+        return graph.tables().edges().get(edgeTable).roles().get(role).vertexTable();
+    }
+
+    /** Different values of a property over the elements of some tables. */
+    public double distinct(ElementKind kind, List<Integer> tables, MatchProperty property) {
+        double distinct = 0;
+        for (Map.Entry<Integer, RexNode> entry : property.byTable().entrySet()) {
+            if (tables.contains(entry.getKey())) {
+                distinct += distinct(table(kind, entry.getKey()), entry.getValue());
+            }
+        }
+        return Math.max(1, distinct);
+    }
+
+    /** The part of the elements of some tables whose property is NULL. */
+    public double nullFraction(ElementKind kind, List<Integer> tables, MatchProperty property) {
+        double rows = 0;
+        double nulls = 0;
+        for (int ordinal : tables) {
+            RelOptTable table = table(kind, ordinal);
+            rows += table.getRowCount();
+            RexNode expression = property.byTable().get(ordinal);
+            ColumnStatistics column = expression == null ? null : column(table, expression);
+            nulls += expression == null ? table.getRowCount() : column == null ? 0 : column.nulls();
+        }
+        return rows == 0 ? 0 : Math.min(1, nulls / rows);
+    }
+
+    /** Statistics of the column that is the property, if it is one of a single table. */
+    public @Nullable ColumnStatistics column(ElementKind kind, List<Integer> tables, MatchProperty property) {
+        if (tables.size() != 1) {
+            return null;
+        }
+        RexNode expression = property.byTable().get(tables.get(0));
+        return expression == null ? null : column(table(kind, tables.get(0)), expression);
+    }
+
+    private RelOptTable table(ElementKind kind, int ordinal) {
+        return (kind == ElementKind.VERTEX ? graph.vertexTables() : graph.edgeTables()).get(ordinal);
+    }
+
+    private static double distinct(RelOptTable table, RexNode expression) {
+        double rows = Math.max(1, table.getRowCount());
+        if (expression instanceof RexInputRef column && table.isKey(ImmutableBitSet.of(column.getIndex()))) {
+            return rows;
+        }
+        ColumnStatistics statistics = column(table, expression);
+        double distinct = statistics == null ? rows * DEFAULT_DISTINCT_FRACTION : statistics.distinct();
+        return Math.max(1, Math.min(rows, distinct));
+    }
+
+    private static @Nullable ColumnStatistics column(RelOptTable table, RexNode expression) {
+        TableSnapshot snapshot = table.unwrap(TableSnapshot.class);
+        return snapshot != null && expression instanceof RexInputRef column
+                ? snapshot.statistics(column.getIndex())
+                : null;
+    }
+}
