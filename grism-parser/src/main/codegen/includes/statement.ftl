@@ -1,0 +1,158 @@
+<#-- Statements: EXPLAIN, COPY, SHOW. -->
+
+/** EXPLAIN [(option, ...) | option] query, and Calcite's EXPLAIN PLAN ... FOR query. */
+SqlNode GrismExplain() :
+{
+    final Span s;
+    final List<SqlNode> choices = new ArrayList<SqlNode>();
+    SqlExplain.Depth depth;
+    SqlNode query;
+}
+{
+    <EXPLAIN> { s = span(); }
+    (
+        LOOKAHEAD(1)
+        <PLAN>
+        [ ExplainDetailLevel() ]
+        depth = ExplainDepth() {
+            choices.add((depth == SqlExplain.Depth.LOGICAL ? SqlGrismExplain.Option.LOGICAL
+                : SqlGrismExplain.Option.PHYSICAL).symbol(getPos()));
+        }
+        [
+            <AS> ( <JSON> | <XML> | <DOT_FORMAT> ) {
+                if (!token.image.equalsIgnoreCase("JSON")) {
+                    throw SqlSyntax.unsupported("EXPLAIN PLAN AS " + token.image.toUpperCase(Locale.ROOT), getPos());
+                }
+                choices.add(SqlGrismExplain.Option.JSON.symbol(getPos()));
+            }
+        ]
+        <FOR>
+    |
+        LOOKAHEAD(<LPAREN> ExplainOption())
+        <LPAREN> AddExplainOption(choices) ( <COMMA> AddExplainOption(choices) )* <RPAREN>
+    |
+        LOOKAHEAD(1)
+        AddExplainOption(choices)
+    |
+        { }
+    )
+    query = SqlQueryOrDml() {
+        return new SqlGrismExplain(s.end(query), query, new SqlNodeList(choices, s.pos()));
+    }
+}
+
+void AddExplainOption(List<SqlNode> choices) :
+{
+    final SqlGrismExplain.Option option;
+}
+{
+    option = ExplainOption() { choices.add(option.symbol(getPos())); }
+}
+
+SqlGrismExplain.Option ExplainOption() :
+{
+}
+{
+    <LOGICAL> { return SqlGrismExplain.Option.LOGICAL; }
+|   <PHYSICAL> { return SqlGrismExplain.Option.PHYSICAL; }
+|   <ANALYZE> { return SqlGrismExplain.Option.ANALYZE; }
+|   <JSON> { return SqlGrismExplain.Option.JSON; }
+|   <TEXT> { return SqlGrismExplain.Option.TEXT; }
+|   <REWRITE> { return SqlGrismExplain.Option.REWRITE; }
+|   <DISTRIBUTED> { return SqlGrismExplain.Option.DISTRIBUTED; }
+}
+
+/** COPY t [(column, ...)] FROM 'file' [[WITH] (option [=] value, ...)], COPY t | (query) TO 'file' .... */
+SqlNode GrismCopy() :
+{
+    final Span s;
+    SqlIdentifier table = null;
+    SqlNodeList columns = null;
+    SqlNode query = null;
+    final SqlCopy.Way way;
+    final SqlNode file;
+    SqlNodeList choices = SqlNodeList.EMPTY;
+}
+{
+    <COPY> { s = span(); }
+    (
+        table = CompoundTableIdentifier()
+        [ columns = ParenthesizedSimpleIdentifierList() ]
+    |
+        query = ParenthesizedExpression(ExprContext.ACCEPT_QUERY)
+    )
+    (
+        <FROM> {
+            if (query != null) {
+                throw SqlSyntax.error("Cannot COPY FROM into a query. Name a table", getPos());
+            }
+            way = SqlCopy.Way.FROM;
+        }
+    |
+        <TO> { way = SqlCopy.Way.TO; }
+    )
+    file = StringLiteral()
+    [
+        [ <WITH> ] choices = CopyOptions()
+    ]
+    {
+        return new SqlCopy(s.end(this), table, columns, query, way.symbol(SqlParserPos.ZERO), file, choices);
+    }
+}
+
+SqlNodeList CopyOptions() :
+{
+    final Span s;
+    final List<SqlNode> list = new ArrayList<SqlNode>();
+}
+{
+    <LPAREN> { s = span(); }
+    AddCopyOption(list)
+    ( <COMMA> AddCopyOption(list) )*
+    <RPAREN> { return new SqlNodeList(list, s.end(this)); }
+}
+
+void AddCopyOption(List<SqlNode> list) :
+{
+    final SqlIdentifier name;
+    SqlNode value;
+}
+{
+    (
+        <NULL> { name = new SqlIdentifier("null", getPos()); }
+    |
+        name = SimpleIdentifier()
+    )
+    [ <EQ> ]
+    (
+        value = Literal()
+    |
+        value = SimpleIdentifier() {
+            value = SqlLiteral.createCharString(((SqlIdentifier) value).getSimple(), value.getParserPosition());
+        }
+    |
+        <ON> { value = SqlLiteral.createBoolean(true, getPos()); }
+    |
+        { value = SqlLiteral.createBoolean(true, getPos()); }
+    )
+    {
+        list.add(name);
+        list.add(value);
+    }
+}
+
+/** SHOW name: a setting, or TABLES, GRAPHS, SCHEMAS, ALL. */
+SqlNode GrismShow() :
+{
+    final Span s;
+    final SqlIdentifier name;
+}
+{
+    <SHOW> { s = span(); }
+    (
+        name = CompoundIdentifier()
+    |
+        <ALL> { name = new SqlIdentifier("ALL", getPos()); }
+    )
+    { return new SqlShow(s.end(this), name); }
+}
