@@ -1,0 +1,80 @@
+package io.grism.exec.operator.aggregate;
+
+import io.grism.exec.operator.AggregateFunction;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** SUM, SUM0 and AVG of integers, intervals and DECIMAL. */
+final class ExactSumAccumulator extends NumberAccumulator {
+    /** Enough to round half up at any scale of a result of 38 digits. */
+    private static final int DIVISION_SCALE = 80;
+
+    private final int column;
+    private final boolean decimal;
+    private final int scale;
+    private final ExactIntegers sums = new ExactIntegers();
+
+    ExactSumAccumulator(AggregateFunction function, int column, boolean decimal, int scale, Field type) {
+        super(function, type, function == AggregateFunction.SUM0 ? 0 : 1);
+        this.column = column;
+        this.decimal = decimal;
+        this.scale = scale;
+    }
+
+    @Override
+    void growSums(int groups) {
+        sums.grow(groups);
+    }
+
+    @Override
+    public void add(AggregateInput input, int[] rows, int[] groups, int count) {
+        count(groups, count);
+        long[] values = input.longs(column);
+        if (decimal) {
+            long[] highs = input.highs(column);
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                sums.add(groups[i], highs[row], values[row]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                sums.add(groups[i], values[rows[i]]);
+            }
+        }
+    }
+
+    @Override
+    void mergeSums(NumberAccumulator from, int theirs, int ours) {
+        sums.merge(((ExactSumAccumulator) from).sums, theirs, ours);
+    }
+
+    @Override
+    void finish(int group, Results results, int row) {
+        if (function == AggregateFunction.AVG) {
+            BigDecimal sum = new BigDecimal(sums.total(group), scale);
+            BigDecimal count = BigDecimal.valueOf(counts[group]);
+            results.set(row, quotient(sum, count));
+        } else if (scale == 0 && sums.isSmall(group)) {
+            results.set(row, sums.small(group));
+        } else {
+            results.set(row, new BigDecimal(sums.total(group), scale));
+        }
+    }
+
+    /** A quotient that rounds at any scale of a result as the exact one does: a remainder leaves a digit that breaks ties. */
+    static BigDecimal quotient(BigDecimal dividend, BigDecimal divisor) {
+        BigDecimal quotient = dividend.divide(divisor, DIVISION_SCALE, RoundingMode.DOWN);
+        if (quotient.multiply(divisor, MathContext.UNLIMITED).compareTo(dividend) != 0) {
+            BigDecimal tick = BigDecimal.valueOf(dividend.signum() * divisor.signum(), DIVISION_SCALE + 1);
+            return quotient.add(tick);
+        }
+        return quotient;
+    }
+
+    @Override
+    public long sizeInBytes() {
+        return 8L * counts.length + sums.sizeInBytes();
+    }
+}
