@@ -1,8 +1,7 @@
 package io.grism.calcite.query;
 
 import io.grism.api.GrismDatabase;
-import io.grism.exec.error.ErrorCode;
-import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.MemoryStore;
 import java.util.Map;
 
 /** Opens databases. */
@@ -11,6 +10,6 @@ public final class Databases {
 
     /** A new database in memory, holding the schema main. */
     public static GrismDatabase inMemory(Map<String, String> options) {
-        throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot open a database in memory: " + options);
+        return new Database(new MemoryStore(), options);
     }
 }

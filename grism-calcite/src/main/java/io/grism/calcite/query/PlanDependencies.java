@@ -37,7 +37,7 @@ public final class PlanDependencies {
         for (Map.Entry<ObjectName, TableDefinition> entry : tables.entrySet()) {
             TableSnapshot table = snapshot.table(entry.getKey());
             if (table == null
-                    || !sameShape(table.definition(), entry.getValue())
+                    || !table.definition().equals(entry.getValue())
                     || !sameSize(table.rowCount(), rowCounts.getOrDefault(entry.getKey(), 0L))) {
                 return false;
             }
@@ -48,10 +48,6 @@ public final class PlanDependencies {
             }
         }
         return true;
-    }
-
-    private static boolean sameShape(TableDefinition now, TableDefinition then) {
-        return now == then || now.equals(then);
     }
 
     private static boolean sameSize(long now, long then) {

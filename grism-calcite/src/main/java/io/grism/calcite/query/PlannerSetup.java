@@ -1,5 +1,9 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.rel.GrismCost;
+import io.grism.calcite.rule.LocalRules;
+import io.grism.calcite.statistics.PlanningMetadata;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
@@ -17,9 +21,13 @@ final class PlannerSetup {
     }
 
     static RelOptCluster cluster(RelDataTypeFactory typeFactory) {
-        VolcanoPlanner planner = new VolcanoPlanner();
+        VolcanoPlanner planner = new VolcanoPlanner(GrismCost.FACTORY, Contexts.empty());
         planner.setTopDownOpt(true);
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
-        return RelOptCluster.create(planner, new RexBuilder(typeFactory));
+        LocalRules.ALL.forEach(planner::addRule);
+        RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
+        cluster.setMetadataProvider(PlanningMetadata.PROVIDER);
+        cluster.setMetadataQuerySupplier(PlanningMetadata::query);
+        return cluster;
     }
 }

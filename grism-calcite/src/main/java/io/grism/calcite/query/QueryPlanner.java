@@ -45,7 +45,7 @@ final class QueryPlanner {
                 columns(converted),
                 parameters(converted.parameterType()),
                 converted.rowType(),
-                LocalPlanning.plan(converted.root()),
+                LocalPlanning.plan(converted.root()).plan().root(),
                 new PlanDependencies(conversion.catalog().used(), snapshot));
     }
 

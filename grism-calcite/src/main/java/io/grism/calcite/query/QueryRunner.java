@@ -1,8 +1,8 @@
 package io.grism.calcite.query;
 
-import io.grism.exec.batch.BatchStream;
-import io.grism.exec.error.ErrorCode;
-import io.grism.exec.error.GrismException;
+import io.grism.exec.local.LocalQuery;
+import io.grism.exec.local.LocalRuntime;
+import io.grism.exec.local.QueryContext;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.storage.Snapshot;
 
@@ -10,8 +10,22 @@ import io.grism.exec.storage.Snapshot;
 final class QueryRunner {
     private QueryRunner() {}
 
-    /** Starts a plan; its rows come as they are made. */
-    static BatchStream run(PlanNode plan, Snapshot snapshot, Run run) {
-        throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot run queries");
+    /** Starts a plan; its rows come as they are made. The snapshot stays the caller's. */
+    static LocalQuery run(PlanNode plan, Snapshot snapshot, Run run, QueryContext.Metrics metrics) {
+        Settings settings = run.session().currentSettings();
+        QueryContext context = QueryContext.builder(run.allocator(), new SharedSnapshot(snapshot))
+                .parameters(run.parameters())
+                .threads(settings.threads())
+                .batchRows(settings.batchRows())
+                .batchSeed(settings.batchSeed() == 0 ? null : settings.batchSeed())
+                .memory(settings.memory())
+                .timeout(run.remaining())
+                .cancelToken(run.cancelToken())
+                .clock(run.clock())
+                .timeZone(settings.timeZone())
+                .user(settings.user())
+                .metrics(metrics)
+                .build();
+        return LocalRuntime.shared().execute(plan, context);
     }
 }

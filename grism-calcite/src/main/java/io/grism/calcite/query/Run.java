@@ -3,7 +3,13 @@ package io.grism.calcite.query;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.local.CancelToken;
+import io.grism.exec.local.QueryContext;
 import io.grism.exec.storage.Snapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -15,9 +21,9 @@ final class Run implements Execution, AutoCloseable {
     private final List<@Nullable Object> parameters;
     private final long timeout;
     private final long deadline;
-    private final long statementTime = System.currentTimeMillis();
+    private final Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
     private final List<Snapshot> kept = new ArrayList<>();
-    private volatile boolean cancelled;
+    private final CancelToken cancelToken = new CancelToken();
 
     /** A run that ends after {@code timeout} milliseconds, or never when it is 0. */
     Run(Session session, List<@Nullable Object> parameters, long timeout) {
@@ -52,14 +58,24 @@ final class Run implements Execution, AutoCloseable {
         return session.currentSettings().batchRows();
     }
 
-    /** Milliseconds since the epoch at which the statement started. */
-    long statementTime() {
-        return statementTime;
+    /** Stands at the time at which the statement started. */
+    Clock clock() {
+        return clock;
+    }
+
+    CancelToken cancelToken() {
+        return cancelToken;
+    }
+
+    /** The time left, or null when there is no timeout. */
+    @Nullable
+    Duration remaining() {
+        return timeout == 0 ? null : Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
     @Override
     public void checkCancelled() {
-        if (cancelled) {
+        if (cancelToken.isCancelled()) {
             throw new GrismException(ErrorCode.CANCELLED, "Cannot go on with the statement: it was cancelled.");
         }
         if (timeout > 0 && System.nanoTime() - deadline > 0) {
@@ -70,13 +86,13 @@ final class Run implements Execution, AutoCloseable {
     }
 
     void cancel() {
-        cancelled = true;
+        cancelToken.cancel();
     }
 
     @Override
     public BatchStream run(QueryPlan plan, Snapshot snapshot) {
         checkCancelled();
-        return QueryRunner.run(plan.root(), snapshot, this);
+        return QueryRunner.run(plan.root(), snapshot, this, QueryContext.Metrics.OFF);
     }
 
     @Override

@@ -1,0 +1,31 @@
+package io.grism.calcite.rel;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+
+/** Rows that all inputs have. */
+public final class GrismIntersect extends Intersect implements GrismRel {
+    public GrismIntersect(RelOptCluster cluster, RelTraitSet traits, List<RelNode> inputs, boolean all) {
+        super(cluster, traits, inputs, all);
+    }
+
+    @Override
+    public GrismIntersect copy(RelTraitSet traits, List<RelNode> inputs, boolean all) {
+        return new GrismIntersect(getCluster(), traits, inputs, all);
+    }
+
+    @Override
+    public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
+        return GrismCost.of(4 * inputRows(mq));
+    }
+
+    private double inputRows(RelMetadataQuery mq) {
+        return getInputs().stream().mapToDouble(mq::getRowCount).sum();
+    }
+}

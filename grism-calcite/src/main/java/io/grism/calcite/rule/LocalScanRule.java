@@ -1,0 +1,121 @@
+package io.grism.calcite.rule;
+
+import io.grism.calcite.catalog.GrismTable;
+import io.grism.calcite.rel.GrismRel;
+import io.grism.calcite.rel.GrismTableScan;
+import io.grism.exec.storage.TableSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalTableScan;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads only the columns and rows wanted.
+ *
+ * <pre>
+ * Filter(condition)                         TableScan(t, columns a, b; predicate)
+ *   Project(a, b)                    =>
+ *     TableScan(t)
+ * </pre>
+ *
+ * Does not fire when the project computes or repeats something; nor, for a filter, when the store does not apply predicates or the condition depends on an outer row.
+ */
+final class LocalScanRule extends RelRule<RuleConfig> {
+    static final RelOptRule PROJECT = RuleConfig.of(
+                    "LocalScanRule:project",
+                    top -> top.operand(LogicalProject.class).oneInput(scan -> scan.operand(LogicalTableScan.class)
+                            .noInputs()),
+                    LocalScanRule::new)
+            .toRule();
+    static final RelOptRule FILTER = RuleConfig.of(
+                    "LocalScanRule:filter",
+                    top -> top.operand(LogicalFilter.class).oneInput(scan -> scan.operand(LogicalTableScan.class)
+                            .noInputs()),
+                    LocalScanRule::new)
+            .toRule();
+    static final RelOptRule FILTER_PROJECT = RuleConfig.of(
+                    "LocalScanRule:filter,project",
+                    top -> top.operand(LogicalFilter.class).oneInput(project -> project.operand(LogicalProject.class)
+                            .oneInput(
+                                    scan -> scan.operand(LogicalTableScan.class).noInputs())),
+                    LocalScanRule::new)
+            .toRule();
+
+    private LocalScanRule(RuleConfig config) {
+        super(config);
+    }
+
+    @Override
+    public void onMatch(RelOptRuleCall call) {
+        List<RelNode> rels = call.getRelList();
+        LogicalTableScan scan = (LogicalTableScan) rels.get(rels.size() - 1);
+        GrismTable table = scan.getTable().unwrap(GrismTable.class);
+        if (table == null) {
+            return;
+        }
+        List<Integer> columns =
+                IntStream.range(0, scan.getRowType().getFieldCount()).boxed().toList();
+        RexNode predicate = null;
+        for (RelNode rel : rels) {
+            if (rel instanceof LogicalProject project) {
+                List<Integer> projected = columns(project);
+                if (projected == null) {
+                    return;
+                }
+                columns = projected;
+            } else if (rel instanceof LogicalFilter filter) {
+                if (!canFilter(table.snapshot(), filter.getCondition())) {
+                    return;
+                }
+                predicate = RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
+            }
+        }
+        RelNode top = rels.get(0);
+        RelNode read = new GrismTableScan(
+                scan.getCluster(), top.getTraitSet().replace(GrismRel.LOCAL), scan.getTable(), columns, predicate);
+        call.transformTo(read);
+    }
+
+    /** The columns of a project that only picks columns, each once; else null. */
+    private static @Nullable List<Integer> columns(LogicalProject project) {
+        List<Integer> columns = new ArrayList<>();
+        for (RexNode expression : project.getProjects()) {
+            if (!(expression instanceof RexInputRef ref) || columns.contains(ref.getIndex())) {
+                return null;
+            }
+            columns.add(ref.getIndex());
+        }
+        return columns;
+    }
+
+    private static boolean canFilter(TableSnapshot table, RexNode condition) {
+        return table.capabilities().contains(TableSnapshot.Capability.FILTER) && !isCorrelated(condition);
+    }
+
+    private static boolean isCorrelated(RexNode condition) {
+        try {
+            condition.accept(new RexVisitorImpl<Void>(true) {
+                @Override
+                public Void visitCorrelVariable(RexCorrelVariable variable) {
+                    throw Util.FoundOne.NULL;
+                }
+            });
+            return false;
+        } catch (Util.FoundOne e) {
+            return true;
+        }
+    }
+}

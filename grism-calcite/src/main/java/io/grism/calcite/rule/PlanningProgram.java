@@ -1,0 +1,98 @@
+package io.grism.calcite.rule;
+
+import io.grism.calcite.rel.GrismRel;
+import java.util.List;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * The way from a query as it was written to its local plan:
+ *
+ * <pre>
+ * sub-queries to correlates -> decorrelate -> push filters down, prune, simplify -> match optimiser -> trim columns
+ *   -> join order -> windows out of projects -> local implementations by cost
+ * </pre>
+ */
+public final class PlanningProgram {
+    private static final HepProgram SUB_QUERIES = program(List.of(
+            CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+            CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+            CoreRules.JOIN_SUB_QUERY_TO_CORRELATE));
+
+    private static final HepProgram NORMALISE = program(List.of(
+            CoreRules.FILTER_MERGE,
+            CoreRules.FILTER_PROJECT_TRANSPOSE,
+            CoreRules.FILTER_INTO_JOIN,
+            CoreRules.JOIN_CONDITION_PUSH,
+            CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+            CoreRules.FILTER_SET_OP_TRANSPOSE,
+            CoreRules.FILTER_CORRELATE,
+            CoreRules.FILTER_REDUCE_EXPRESSIONS,
+            CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+            CoreRules.JOIN_REDUCE_EXPRESSIONS,
+            CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE,
+            CoreRules.UNION_MERGE,
+            CoreRules.UNION_TO_DISTINCT,
+            PruneEmptyRules.UNION_INSTANCE,
+            PruneEmptyRules.PROJECT_INSTANCE,
+            PruneEmptyRules.FILTER_INSTANCE,
+            PruneEmptyRules.SORT_INSTANCE,
+            PruneEmptyRules.JOIN_LEFT_INSTANCE,
+            PruneEmptyRules.JOIN_RIGHT_INSTANCE,
+            PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE));
+
+    private static final HepProgram JOIN_KEYS = program(List.of(
+            CoreRules.JOIN_PUSH_EXPRESSIONS,
+            CoreRules.PROJECT_TO_SEMI_JOIN,
+            CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE));
+
+    private static final HepProgram WINDOWS = program(List.of(
+            CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
+
+    private PlanningProgram() {}
+
+    private static HepProgram program(List<RelOptRule> rules) {
+        return new HepProgramBuilder()
+                .addMatchOrder(HepMatchOrder.DEPTH_FIRST)
+                .addRuleCollection(rules)
+                .build();
+    }
+
+    /** The logical plan: what EXPLAIN LOGICAL shows. */
+    public static RelNode logical(RelNode rel) {
+        RelNode plan = hep(SUB_QUERIES, rel);
+        RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
+        plan = RelDecorrelator.decorrelateQuery(plan, builder);
+        plan = hep(NORMALISE, plan);
+        plan = hep(JOIN_KEYS, plan);
+        plan = new ColumnTrimmer(builder).trim(plan);
+        return hep(WINDOWS, plan);
+    }
+
+    /** The best local plan of a logical one. */
+    public static RelNode local(RelNode logical) {
+        RelOptPlanner planner = logical.getCluster().getPlanner();
+        planner.setRoot(planner.changeTraits(
+                logical, logical.getCluster().traitSetOf(GrismRel.LOCAL).simplify()));
+        return planner.findBestExp();
+    }
+
+    private static RelNode hep(HepProgram program, RelNode rel) {
+        HepPlanner planner =
+                new HepPlanner(program, rel.getCluster().getPlanner().getContext());
+        planner.setRoot(rel);
+        return planner.findBestExp();
+    }
+}
