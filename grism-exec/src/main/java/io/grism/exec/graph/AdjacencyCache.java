@@ -2,10 +2,10 @@ package io.grism.exec.graph;
 
 import io.grism.exec.graph.GraphTables.EdgeTable;
 import io.grism.exec.graph.GraphTables.Role;
-import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.TableSnapshot;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +29,10 @@ final class AdjacencyCache {
     }
 
     synchronized EdgeEnds ends(
-            EdgeTable definition, TableSnapshot edges, List<TableSnapshot> vertices, OperatorContext context) {
+            EdgeTable definition, TableSnapshot edges, List<TableSnapshot> vertices, BufferAllocator allocator) {
         List<Long> versions = vertices.stream().map(TableSnapshot::version).toList();
         if (ends == null || !versions.equals(vertexVersions)) {
-            ends = EdgeEnds.build(definition, edges, vertices, context);
+            ends = EdgeEnds.build(definition, edges, vertices, allocator);
             vertexVersions = versions;
             out = null;
             in = null;
@@ -45,8 +45,8 @@ final class AdjacencyCache {
             EdgeTable definition,
             TableSnapshot edges,
             List<TableSnapshot> vertices,
-            OperatorContext context) {
-        EdgeEnds current = ends(definition, edges, vertices, context);
+            BufferAllocator allocator) {
+        EdgeEnds current = ends(definition, edges, vertices, allocator);
         Adjacency known = outgoing ? out : in;
         if (known != null) {
             return known;

@@ -1,9 +1,9 @@
 package io.grism.exec.graph;
 
 import io.grism.exec.graph.GraphTables.EdgeTable;
-import io.grism.exec.operator.OperatorContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * One way that a step can take: an edge table in one direction, from vertices of one table to vertices of one table.
@@ -22,7 +22,7 @@ record Arm(Adjacency adjacency, int from, int to, long edgeBase, long vertexBase
             Direction direction,
             List<Integer> edgeTables,
             List<Integer> vertexTables,
-            OperatorContext context) {
+            BufferAllocator allocator) {
         List<Arm> arms = new ArrayList<>();
         for (int table : edgeTables) {
             EdgeTable edges = index.graph().edges().get(table);
@@ -31,22 +31,22 @@ record Arm(Adjacency adjacency, int from, int to, long edgeBase, long vertexBase
             long edgeBase = GraphTables.elementId(table, 0);
             if (direction != Direction.IN && vertexTables.contains(destination)) {
                 long base = GraphTables.elementId(destination, 0);
-                arms.add(new Arm(index.outgoing(table, context), source, destination, edgeBase, base, true, false));
+                arms.add(new Arm(index.outgoing(table, allocator), source, destination, edgeBase, base, true, false));
             }
             if (direction != Direction.OUT && vertexTables.contains(source)) {
                 long base = GraphTables.elementId(source, 0);
                 boolean skipLoops = direction == Direction.ANY && source == destination;
-                arms.add(
-                        new Arm(index.incoming(table, context), destination, source, edgeBase, base, false, skipLoops));
+                arms.add(new Arm(
+                        index.incoming(table, allocator), destination, source, edgeBase, base, false, skipLoops));
             }
         }
         return arms;
     }
 
     /** The index of the same edges at the vertices reached. */
-    Adjacency reverse(GraphIndex index, OperatorContext context) {
+    Adjacency reverse(GraphIndex index, BufferAllocator allocator) {
         int table = GraphTables.tableOf(edgeBase);
-        return outgoing ? index.incoming(table, context) : index.outgoing(table, context);
+        return outgoing ? index.incoming(table, allocator) : index.outgoing(table, allocator);
     }
 
     /** The arms at each vertex table. */

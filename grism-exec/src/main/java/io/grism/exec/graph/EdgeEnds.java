@@ -8,7 +8,6 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.graph.GraphTables.EdgeTable;
 import io.grism.exec.graph.GraphTables.Role;
-import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.storage.KeyIndex;
 import io.grism.exec.storage.ScanRequest;
 import io.grism.exec.storage.Split;
@@ -16,6 +15,7 @@ import io.grism.exec.storage.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
@@ -43,7 +43,7 @@ final class EdgeEnds {
 
     /** {@code vertices} are the snapshots of the vertex tables of the roles, in role order. */
     static EdgeEnds build(
-            EdgeTable definition, TableSnapshot edges, List<TableSnapshot> vertices, OperatorContext context) {
+            EdgeTable definition, TableSnapshot edges, List<TableSnapshot> vertices, BufferAllocator allocator) {
         int rows = rowCount(edges);
         vertices.forEach(EdgeEnds::rowCount);
         List<Role> roles = definition.roles();
@@ -58,11 +58,10 @@ final class EdgeEnds {
         ScanRequest request = new ScanRequest(scanned, null, Batch.TARGET_ROWS);
         for (Split split : edges.splits(SPLIT_ROWS)) {
             int row = Math.toIntExact(split.firstRow());
-            try (BatchStream stream = edges.scan(split, request, context.allocator())) {
+            try (BatchStream stream = edges.scan(split, request, allocator)) {
                 Batch next;
                 while ((next = stream.next()) != null) {
                     try (Batch batch = next) {
-                        context.checkCancelled();
                         for (int r = 0; r < lookups.length; r++) {
                             lookups[r].find(batch, ends[r], row);
                         }

@@ -66,7 +66,7 @@ public final class EdgeScanSource implements Source {
         }
 
         private int fill(int table, int firstRow, int rows) {
-            EdgeEnds ends = index.ends(table, context);
+            EdgeEnds ends = index.ends(table, context.allocator());
             long[] edges = ids[0].values(rows);
             int count = 0;
             for (int row = firstRow; row < firstRow + rows; row++) {

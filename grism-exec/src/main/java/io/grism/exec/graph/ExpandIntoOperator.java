@@ -51,14 +51,14 @@ public final class ExpandIntoOperator implements Operator {
         GraphIndex index = new GraphIndex(graph, snapshot);
         List<Integer> anyVertex =
                 IntStream.range(0, graph.vertices().size()).boxed().toList();
-        List<Arm> arms = Arm.of(index, direction, edgeTables, anyVertex, context);
+        List<Arm> arms = Arm.of(index, direction, edgeTables, anyVertex, context.allocator());
         Arm[][] armsByTable = Arm.byVertexTable(arms, graph);
         this.pairsByTable = new Pair[armsByTable.length][];
         for (int table = 0; table < armsByTable.length; table++) {
             Arm[] at = armsByTable[table];
             pairsByTable[table] = new Pair[at.length];
             for (int a = 0; a < at.length; a++) {
-                pairsByTable[table][a] = new Pair(at[a], at[a].reverse(index, context));
+                pairsByTable[table][a] = new Pair(at[a], at[a].reverse(index, context.allocator()));
             }
         }
         this.edgeIds = new IdColumn(edgeColumn);

@@ -49,7 +49,8 @@ public final class ExpandOperator implements Operator {
         this.input = input;
         this.context = context;
         this.from = from;
-        List<Arm> arms = Arm.of(new GraphIndex(graph, snapshot), direction, edgeTables, vertexTables, context);
+        List<Arm> arms =
+                Arm.of(new GraphIndex(graph, snapshot), direction, edgeTables, vertexTables, context.allocator());
         this.armsByTable = Arm.byVertexTable(arms, graph);
         this.edgeIds = new IdColumn(edgeColumn);
         this.vertexIds = new IdColumn(vertexColumn);

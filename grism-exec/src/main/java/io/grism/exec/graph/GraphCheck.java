@@ -3,11 +3,11 @@ package io.grism.exec.graph;
 import io.grism.exec.column.Column;
 import io.grism.exec.column.Columns;
 import io.grism.exec.graph.GraphTables.Role;
-import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +27,11 @@ public final class GraphCheck {
     public record Dangling(int edgeTable, int role, long count, long firstRow, List<@Nullable Object> firstKey) {}
 
     /** All dangling ends, by edge table and role. */
-    public static List<Dangling> danglingEdges(GraphTables graph, Snapshot snapshot, OperatorContext context) {
+    public static List<Dangling> danglingEdges(GraphTables graph, Snapshot snapshot, BufferAllocator allocator) {
         GraphIndex index = new GraphIndex(graph, snapshot);
         List<Dangling> found = new ArrayList<>();
         for (int table = 0; table < graph.edges().size(); table++) {
-            EdgeEnds ends = index.ends(table, context);
+            EdgeEnds ends = index.ends(table, allocator);
             List<Role> roles = graph.edges().get(table).roles();
             for (int role = 0; role < roles.size(); role++) {
                 int count = 0;
@@ -45,7 +45,7 @@ public final class GraphCheck {
                 }
                 if (count > 0) {
                     List<@Nullable Object> key =
-                            key(index.edgeTable(table), roles.get(role).edgeColumns(), first, context);
+                            key(index.edgeTable(table), roles.get(role).edgeColumns(), first, allocator);
                     found.add(new Dangling(table, role, count, first, key));
                 }
             }
@@ -54,10 +54,10 @@ public final class GraphCheck {
     }
 
     private static List<@Nullable Object> key(
-            TableSnapshot table, List<Integer> columns, int row, OperatorContext context) {
+            TableSnapshot table, List<Integer> columns, int row, BufferAllocator allocator) {
         List<@Nullable Object> key = new ArrayList<>();
         for (int column : columns) {
-            try (FieldVector value = table.gather(column, new long[] {row}, 1, context.allocator())) {
+            try (FieldVector value = table.gather(column, new long[] {row}, 1, allocator)) {
                 Column boxed = Columns.create(value.getField());
                 boxed.append(value, 0, 1);
                 key.add(boxed.get(0));

@@ -3,12 +3,12 @@ package io.grism.exec.graph;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.graph.GraphTables.EdgeTable;
-import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 
 /** The element tables of a graph in one snapshot, with their indexes. */
 final class GraphIndex {
@@ -36,28 +36,29 @@ final class GraphIndex {
         return kind == ElementKind.VERTEX ? vertexTable(ordinal) : edgeTable(ordinal);
     }
 
-    EdgeEnds ends(int edgeTable, OperatorContext context) {
+    EdgeEnds ends(int edgeTable, BufferAllocator allocator) {
         EdgeTable definition = graph.edges().get(edgeTable);
         TableSnapshot edges = edgeTable(edgeTable);
         List<TableSnapshot> vertices = players(definition);
-        return AdjacencyCache.of(definition, edges, vertices).ends(definition, edges, vertices, context);
+        return AdjacencyCache.of(definition, edges, vertices).ends(definition, edges, vertices, allocator);
     }
 
     /** The edges at their sources. */
-    Adjacency outgoing(int edgeTable, OperatorContext context) {
-        return adjacency(true, edgeTable, context);
+    Adjacency outgoing(int edgeTable, BufferAllocator allocator) {
+        return adjacency(true, edgeTable, allocator);
     }
 
     /** The edges at their destinations. */
-    Adjacency incoming(int edgeTable, OperatorContext context) {
-        return adjacency(false, edgeTable, context);
+    Adjacency incoming(int edgeTable, BufferAllocator allocator) {
+        return adjacency(false, edgeTable, allocator);
     }
 
-    private Adjacency adjacency(boolean outgoing, int edgeTable, OperatorContext context) {
+    private Adjacency adjacency(boolean outgoing, int edgeTable, BufferAllocator allocator) {
         EdgeTable definition = graph.edges().get(edgeTable);
         TableSnapshot edges = edgeTable(edgeTable);
         List<TableSnapshot> vertices = players(definition);
-        return AdjacencyCache.of(definition, edges, vertices).adjacency(outgoing, definition, edges, vertices, context);
+        return AdjacencyCache.of(definition, edges, vertices)
+                .adjacency(outgoing, definition, edges, vertices, allocator);
     }
 
     private List<TableSnapshot> players(EdgeTable definition) {

@@ -1,0 +1,316 @@
+package io.grism.exec.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grism.exec.batch.TypeKind;
+import io.grism.exec.expr.Expression;
+import io.grism.exec.local.LocalRuntime;
+import io.grism.exec.local.QueryContext;
+import io.grism.exec.plan.PlanNode;
+import io.grism.exec.storage.MemoryStore;
+import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.Snapshot;
+import io.grism.exec.storage.Store;
+import io.grism.exec.storage.TestRows;
+import io.grism.exec.storage.WriteTransaction;
+import io.grism.exec.test.LeakCheck;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The graph operators against the naive matcher, and what keeps the indexes up to date. */
+final class GraphOperatorsTest {
+    private static final int RUNS = 2_000;
+
+    @RegisterExtension
+    final LeakCheck leaks = new LeakCheck();
+
+    @Test
+    void everyOrderOfStepsGivesTheMatchesOfTheDefinition() {
+        long base = System.nanoTime();
+        int matches = 0;
+        for (int run = 0; run < RUNS; run++) {
+            long seed = base + run;
+            Random random = new Random(seed);
+            RandomGraph graph = RandomGraph.create(random, 9);
+            RandomPattern pattern = RandomPattern.create(graph, RandomPattern.Shape.CONNECTED, random);
+            List<String> expected = expected(graph, pattern);
+            List<String> actual;
+            try (Store store = new MemoryStore()) {
+                graph.write(store, leaks.allocator());
+                actual = run(store, new Steps(graph, pattern, random).plan(), random);
+            }
+            assertEquals(expected, actual, "seed " + seed + "L: " + pattern + " in " + graph);
+            matches += expected.size();
+        }
+        assertTrue(matches > RUNS, "the patterns hardly ever match: " + matches);
+    }
+
+    private static List<String> expected(RandomGraph graph, RandomPattern pattern) {
+        int vertices = pattern.vertexTables().size();
+        return NaiveMatcher.match(graph, pattern).stream()
+                .map(match -> {
+                    List<@Nullable Object> row = new ArrayList<>(match);
+                    for (int element = 0; element < match.size(); element++) {
+                        int table = (int) (match.get(element) >> 40);
+                        int position = match.get(element).intValue();
+                        row.add(
+                                element < vertices
+                                        ? graph.vertices()
+                                                .get(table)
+                                                .get(position)
+                                                .get(1)
+                                        : graph.edges().get(table).get(position).get(2));
+                    }
+                    return row.toString();
+                })
+                .sorted()
+                .toList();
+    }
+
+    private List<String> run(Store store, PlanNode plan, Random random) {
+        int[] sizes = {1, 2, 3, 7, 2048};
+        QueryContext context = QueryContext.builder(leaks.allocator(), store.snapshot())
+                .threads(1 + random.nextInt(3))
+                .batchRows(sizes[random.nextInt(sizes.length)])
+                .batchSeed(random.nextBoolean() ? null : random.nextLong())
+                .build();
+        return TestRows.readAll(LocalRuntime.shared().execute(plan, context)).stream()
+                .map(List::toString)
+                .sorted()
+                .toList();
+    }
+
+    /** A plan that takes the steps of a connected pattern in random order, then looks up a property of each element. */
+    private static final class Steps {
+        private final GraphTables tables;
+        private final RandomPattern pattern;
+        private final Random random;
+        private final List<Field> fields = new ArrayList<>();
+        private final Map<String, Integer> columns = new HashMap<>();
+        private int nextId;
+
+        Steps(RandomGraph graph, RandomPattern pattern, Random random) {
+            this.tables = graph.tables();
+            this.pattern = pattern;
+            this.random = random;
+        }
+
+        PlanNode plan() {
+            PlanNode plan = start();
+            List<Integer> rest = new ArrayList<>(
+                    IntStream.range(0, pattern.edges().size()).boxed().toList());
+            rest.removeIf(edge -> columns.containsKey("e" + edge));
+            while (!rest.isEmpty()) {
+                int edge = rest.get(random.nextInt(rest.size()));
+                PlanNode next = step(plan, edge);
+                if (next != null) {
+                    plan = next;
+                    rest.remove((Integer) edge);
+                }
+            }
+            List<Expression> output = new ArrayList<>();
+            for (String element : elements()) {
+                output.add(new Expression.ColumnRef(column(element), TypeKind.BIGINT.field("")));
+            }
+            for (String element : elements()) {
+                plan = lookup(plan, element);
+                output.add(new Expression.ColumnRef(fields.size() - 1, TypeKind.INTEGER.field("")));
+            }
+            List<Field> outputFields = output.stream().map(Expression::type).toList();
+            return new PlanNode.ProjectNode(nextId++, new Schema(outputFields), plan, output);
+        }
+
+        private List<String> elements() {
+            List<String> elements = new ArrayList<>();
+            for (int v = 0; v < pattern.vertexTables().size(); v++) {
+                elements.add("v" + v);
+            }
+            for (int e = 0; e < pattern.edges().size(); e++) {
+                elements.add("e" + e);
+            }
+            return elements;
+        }
+
+        private PlanNode start() {
+            int edge = pattern.edges().isEmpty()
+                    ? 0
+                    : random.nextInt(pattern.edges().size());
+            if (!pattern.edges().isEmpty() && random.nextInt(3) == 0) {
+                RandomPattern.Edge scanned = pattern.edges().get(edge);
+                List<Integer> from = pattern.vertexTables().get(scanned.from());
+                List<Integer> to = pattern.vertexTables().get(scanned.to());
+                boolean out = scanned.direction() == Direction.OUT;
+                if (scanned.direction() != Direction.ANY && scanned.from() != scanned.to()) {
+                    List<Integer> edgeTables = scanned.tables().stream()
+                            .filter(table -> (out ? from : to).contains(end(table, 0))
+                                    && (out ? to : from).contains(end(table, 1)))
+                            .toList();
+                    add("e" + edge);
+                    add("v" + (out ? scanned.from() : scanned.to()));
+                    add("v" + (out ? scanned.to() : scanned.from()));
+                    return new PlanNode.EdgeScanNode(nextId++, schema(), tables, edgeTables);
+                }
+            }
+            int vertex = random.nextInt(pattern.vertexTables().size());
+            add("v" + vertex);
+            return new PlanNode.NodeScanNode(
+                    nextId++, schema(), tables, pattern.vertexTables().get(vertex));
+        }
+
+        private int end(int edgeTable, int role) {
+            return tables.edges().get(edgeTable).roles().get(role).vertexTable();
+        }
+
+        private @Nullable PlanNode step(PlanNode input, int edge) {
+            RandomPattern.Edge crossed = pattern.edges().get(edge);
+            boolean hasFrom = columns.containsKey("v" + crossed.from());
+            boolean hasTo = columns.containsKey("v" + crossed.to());
+            if (!hasFrom && !hasTo) {
+                return null;
+            }
+            if (hasFrom && hasTo) {
+                boolean turn = random.nextBoolean();
+                int from = column("v" + (turn ? crossed.to() : crossed.from()));
+                int to = column("v" + (turn ? crossed.from() : crossed.to()));
+                Direction direction = turn ? crossed.direction().reverse() : crossed.direction();
+                add("e" + edge);
+                return new PlanNode.ExpandIntoNode(
+                        nextId++, schema(), input, tables, from, to, direction, crossed.tables());
+            }
+            int from = hasFrom ? crossed.from() : crossed.to();
+            int to = hasFrom ? crossed.to() : crossed.from();
+            int fromColumn = column("v" + from);
+            add("e" + edge);
+            add("v" + to);
+            return new PlanNode.ExpandNode(
+                    nextId++,
+                    schema(),
+                    input,
+                    tables,
+                    fromColumn,
+                    hasFrom ? crossed.direction() : crossed.direction().reverse(),
+                    crossed.tables(),
+                    pattern.vertexTables().get(to));
+        }
+
+        private PlanNode lookup(PlanNode input, String element) {
+            boolean vertex = element.startsWith("v");
+            Map<Integer, Expression> byTable = new HashMap<>();
+            int count = (vertex ? tables.vertices() : tables.edges()).size();
+            for (int table = 0; table < count; table++) {
+                byTable.put(table, new Expression.ColumnRef(vertex ? 1 : 2, TypeKind.INTEGER.field("")));
+            }
+            fields.add(TypeKind.INTEGER.field(element + ".p"));
+            return new PlanNode.ElementLookupNode(
+                    nextId++,
+                    schema(),
+                    input,
+                    tables,
+                    vertex ? ElementKind.VERTEX : ElementKind.EDGE,
+                    column(element),
+                    List.of(new ElementProperty("p", byTable)));
+        }
+
+        private void add(String element) {
+            columns.put(element, fields.size());
+            fields.add(TypeKind.BIGINT.field(element + ".$id"));
+        }
+
+        private int column(String element) {
+            Integer column = columns.get(element);
+            if (column == null) {
+                throw new AssertionError("no column for " + element);
+            }
+            return column;
+        }
+
+        private Schema schema() {
+            return new Schema(List.copyOf(fields));
+        }
+    }
+
+    /** v0 with keys 1, 4, 7; e0 from v0 to v0 as given. */
+    private Store store(List<List<@Nullable Object>> edges) {
+        RandomGraph graph = new RandomGraph(
+                List.of(List.of(TestRows.row(1L, 0, "a"), TestRows.row(4L, 1, "b"), TestRows.row(7L, 2, "c"))),
+                List.of(edges),
+                List.of(0),
+                List.of(0));
+        Store store = new MemoryStore();
+        graph.write(store, leaks.allocator());
+        return store;
+    }
+
+    private static final GraphTables LOOP =
+            new RandomGraph(List.of(List.of()), List.of(List.of()), List.of(0), List.of(0)).tables();
+
+    private static PlanNode expand(Direction direction) {
+        Schema start = TestRows.schema(TypeKind.BIGINT.field("a.$id"));
+        Schema end = TestRows.schema(
+                TypeKind.BIGINT.field("a.$id"), TypeKind.BIGINT.field("e.$id"), TypeKind.BIGINT.field("b.$id"));
+        PlanNode scan = new PlanNode.NodeScanNode(0, start, LOOP, List.of(0));
+        return new PlanNode.ExpandNode(1, end, scan, LOOP, 0, direction, List.of(0), List.of(0));
+    }
+
+    @Test
+    void aSelfLoopMatchesOnceInAnyDirection() {
+        try (Store store = store(List.of(TestRows.row(1L, 1L, 0), TestRows.row(1L, 4L, 0)))) {
+            assertEquals(
+                    List.of("[0, 0, 0]", "[0, 1, 1]", "[1, 1, 0]"), run(store, expand(Direction.ANY), new Random(1)));
+        }
+    }
+
+    @Test
+    void aDanglingEdgeIsNoneAndIsReported() {
+        try (Store store = store(List.of(
+                        TestRows.row(1L, 4L, 0),
+                        TestRows.row(1L, 5L, 0),
+                        TestRows.row(1L, null, 0),
+                        TestRows.row(6L, 5L, 0)));
+                Snapshot snapshot = store.snapshot()) {
+            assertEquals(List.of("[0, 0, 1]"), run(store, expand(Direction.OUT), new Random(1)));
+            assertEquals(
+                    List.of(
+                            new GraphCheck.Dangling(0, 0, 1, 3, List.of(6L)),
+                            new GraphCheck.Dangling(0, 1, 2, 1, List.of(5L))),
+                    GraphCheck.danglingEdges(LOOP, snapshot, leaks.allocator()));
+        }
+    }
+
+    @Test
+    void aNewVersionOfEitherTableIsSeen() {
+        try (Store store = store(List.of(TestRows.row(1L, 4L, 0), TestRows.row(1L, 9L, 0)))) {
+            assertEquals(List.of("[0, 0, 1]"), run(store, expand(Direction.OUT), new Random(1)));
+            ObjectName vertices = RandomGraph.vertexTable(0);
+            ObjectName edges = RandomGraph.edgeTable(0);
+            try (Snapshot before = store.snapshot();
+                    WriteTransaction write = store.begin()) {
+                write.append(
+                        vertices,
+                        TestRows.stream(
+                                RandomGraph.VERTEX_SCHEMA, List.of(TestRows.row(9L, 0, "d")), 1, leaks.allocator()));
+                write.commit();
+            }
+            assertEquals(List.of("[0, 0, 1]", "[0, 1, 3]"), run(store, expand(Direction.OUT), new Random(1)));
+            try (WriteTransaction write = store.begin()) {
+                write.append(
+                        edges,
+                        TestRows.stream(
+                                RandomGraph.EDGE_SCHEMA, List.of(TestRows.row(7L, 1L, 0)), 1, leaks.allocator()));
+                write.commit();
+            }
+            assertEquals(
+                    List.of("[0, 0, 1]", "[0, 1, 3]", "[2, 2, 0]"), run(store, expand(Direction.OUT), new Random(1)));
+        }
+    }
+}
