@@ -41,7 +41,7 @@ final class GraphOperatorsTest {
         for (int run = 0; run < RUNS; run++) {
             long seed = base + run;
             Random random = new Random(seed);
-            RandomGraph graph = RandomGraph.create(random, 9);
+            RandomGraph graph = RandomGraph.create(random, 6);
             RandomPattern pattern = RandomPattern.create(graph, RandomPattern.Shape.CONNECTED, random);
             List<String> expected = expected(graph, pattern);
             List<String> actual;

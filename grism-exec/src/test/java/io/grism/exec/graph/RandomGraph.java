@@ -65,7 +65,7 @@ public record RandomGraph(
             sources.add(source);
             destinations.add(destination);
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            for (int row = random.nextInt(13); row > 0; row--) {
+            for (int row = random.nextInt(9); row > 0; row--) {
                 List<@Nullable Object> edge = TestRows.row(
                         key(vertices.get(source), random), key(vertices.get(destination), random), random.nextInt(4));
                 rows.add(edge);
