@@ -36,7 +36,7 @@ final class Settings {
         all.put(
                 "memory",
                 new Setting(
-                        (Runtime.getRuntime().maxMemory() / 2 >> 20) + "MB",
+                        (Runtime.getRuntime().maxMemory() / (2L << 20)) + "MB",
                         "bytes with a unit, such as 512MB or 4GB, at least 1MB",
                         text -> bytes(text) >= 1 << 20 ? text : bad()));
         all.put(

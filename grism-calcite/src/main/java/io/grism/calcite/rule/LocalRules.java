@@ -20,6 +20,7 @@ import io.grism.calcite.rel.GrismWindow;
 import io.grism.calcite.rel.GrismWorkTable;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
@@ -45,83 +46,88 @@ import org.jspecify.annotations.Nullable;
 /** The rules that choose local implementations. */
 public final class LocalRules {
     /** All of them. */
-    public static final List<RelOptRule> ALL = List.of(
-            LocalRule.of(LogicalTableScan.class, LocalRules::scan),
-            LocalScanRule.PROJECT,
-            LocalScanRule.FILTER,
-            LocalScanRule.FILTER_PROJECT,
-            LocalRule.of(
-                    LogicalFilter.class,
-                    (filter, traits) -> new GrismFilter(
-                            filter.getCluster(), traits, local(filter.getInput()), filter.getCondition())),
-            LocalRule.of(LogicalProject.class, LocalRules::project),
-            LocalRule.of(LogicalJoin.class, LocalJoins::convert),
-            LocalRule.of(
-                    LogicalCorrelate.class,
-                    (correlate, traits) -> new GrismCorrelate(
-                            correlate.getCluster(),
-                            traits,
-                            local(correlate.getLeft()),
-                            local(correlate.getRight()),
-                            correlate.getCorrelationId(),
-                            correlate.getRequiredColumns(),
-                            correlate.getJoinType())),
-            LocalRule.of(
-                    LogicalAggregate.class,
-                    (aggregate, traits) -> new GrismAggregate(
-                            aggregate.getCluster(),
-                            traits,
-                            local(aggregate.getInput()),
-                            aggregate.getGroupSet(),
-                            aggregate.getGroupSets(),
-                            aggregate.getAggCallList())),
-            LocalRule.of(
-                    LogicalSort.class,
-                    (sort, traits) -> new GrismSort(
-                            sort.getCluster(),
-                            traits,
-                            local(sort.getInput()),
-                            sort.getCollation(),
-                            sort.offset,
-                            sort.fetch)),
-            LocalRule.of(
-                    LogicalUnion.class,
-                    (union, traits) ->
-                            union.all ? new GrismUnion(union.getCluster(), traits, locals(union), true) : null),
-            LocalRule.of(
-                    LogicalIntersect.class,
-                    (intersect, traits) ->
-                            new GrismIntersect(intersect.getCluster(), traits, locals(intersect), intersect.all)),
-            LocalRule.of(
-                    LogicalMinus.class,
-                    (minus, traits) -> new GrismMinus(minus.getCluster(), traits, locals(minus), minus.all)),
-            LocalRule.of(
-                    LogicalValues.class,
-                    (values, traits) ->
-                            new GrismValues(values.getCluster(), traits, values.getRowType(), values.getTuples())),
-            LocalRule.of(Uncollect.class, LocalRules::unnest),
-            LocalRule.of(
-                    LogicalWindow.class,
-                    (window, traits) -> new GrismWindow(
-                            window.getCluster(),
-                            traits,
-                            local(window.getInput()),
-                            window.constants,
-                            window.getRowType(),
-                            window.groups)),
-            LocalRule.of(LogicalTableSpool.class, (spool, traits) -> local(spool.getInput())),
-            LocalRule.of(
-                    LogicalRepeatUnion.class,
-                    (union, traits) -> new GrismRecursiveUnion(
-                            union.getCluster(),
-                            traits,
-                            local(ColumnCasts.cast(union.getSeedRel(), union.getRowType())),
-                            local(ColumnCasts.cast(union.getIterativeRel(), union.getRowType())),
-                            union.all,
-                            union.iterationLimit,
-                            union.getTransientTable())));
+    public static final List<RelOptRule> ALL =
+            Stream.concat(relational().stream(), LocalGraphRules.ALL.stream()).toList();
 
     private LocalRules() {}
+
+    private static List<RelOptRule> relational() {
+        return List.of(
+                LocalRule.of(LogicalTableScan.class, LocalRules::scan),
+                LocalScanRule.PROJECT,
+                LocalScanRule.FILTER,
+                LocalScanRule.FILTER_PROJECT,
+                LocalRule.of(
+                        LogicalFilter.class,
+                        (filter, traits) -> new GrismFilter(
+                                filter.getCluster(), traits, local(filter.getInput()), filter.getCondition())),
+                LocalRule.of(LogicalProject.class, LocalRules::project),
+                LocalRule.of(LogicalJoin.class, LocalJoins::convert),
+                LocalRule.of(
+                        LogicalCorrelate.class,
+                        (correlate, traits) -> new GrismCorrelate(
+                                correlate.getCluster(),
+                                traits,
+                                local(correlate.getLeft()),
+                                local(correlate.getRight()),
+                                correlate.getCorrelationId(),
+                                correlate.getRequiredColumns(),
+                                correlate.getJoinType())),
+                LocalRule.of(
+                        LogicalAggregate.class,
+                        (aggregate, traits) -> new GrismAggregate(
+                                aggregate.getCluster(),
+                                traits,
+                                local(aggregate.getInput()),
+                                aggregate.getGroupSet(),
+                                aggregate.getGroupSets(),
+                                aggregate.getAggCallList())),
+                LocalRule.of(
+                        LogicalSort.class,
+                        (sort, traits) -> new GrismSort(
+                                sort.getCluster(),
+                                traits,
+                                local(sort.getInput()),
+                                sort.getCollation(),
+                                sort.offset,
+                                sort.fetch)),
+                LocalRule.of(
+                        LogicalUnion.class,
+                        (union, traits) ->
+                                union.all ? new GrismUnion(union.getCluster(), traits, locals(union), true) : null),
+                LocalRule.of(
+                        LogicalIntersect.class,
+                        (intersect, traits) ->
+                                new GrismIntersect(intersect.getCluster(), traits, locals(intersect), intersect.all)),
+                LocalRule.of(
+                        LogicalMinus.class,
+                        (minus, traits) -> new GrismMinus(minus.getCluster(), traits, locals(minus), minus.all)),
+                LocalRule.of(
+                        LogicalValues.class,
+                        (values, traits) ->
+                                new GrismValues(values.getCluster(), traits, values.getRowType(), values.getTuples())),
+                LocalRule.of(Uncollect.class, LocalRules::unnest),
+                LocalRule.of(
+                        LogicalWindow.class,
+                        (window, traits) -> new GrismWindow(
+                                window.getCluster(),
+                                traits,
+                                local(window.getInput()),
+                                window.constants,
+                                window.getRowType(),
+                                window.groups)),
+                LocalRule.of(LogicalTableSpool.class, (spool, traits) -> local(spool.getInput())),
+                LocalRule.of(
+                        LogicalRepeatUnion.class,
+                        (union, traits) -> new GrismRecursiveUnion(
+                                union.getCluster(),
+                                traits,
+                                local(ColumnCasts.cast(union.getSeedRel(), union.getRowType())),
+                                local(ColumnCasts.cast(union.getIterativeRel(), union.getRowType())),
+                                union.all,
+                                union.iterationLimit,
+                                union.getTransientTable())));
+    }
 
     private static @Nullable RelNode scan(LogicalTableScan scan, RelTraitSet traits) {
         if (scan.getTable().unwrap(GrismTable.class) != null) {

@@ -1,5 +1,6 @@
 package io.grism.calcite.rule;
 
+import io.grism.calcite.match.MatchOptimizer;
 import io.grism.calcite.rel.GrismRel;
 import java.util.List;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -77,6 +78,8 @@ public final class PlanningProgram {
         plan = RelDecorrelator.decorrelateQuery(plan, builder);
         plan = hep(NORMALISE, plan);
         plan = hep(JOIN_KEYS, plan);
+        plan = MatchOptimizer.optimize(plan);
+        plan = hep(NORMALISE, plan);
         plan = new ColumnTrimmer(builder).trim(plan);
         return hep(WINDOWS, plan);
     }

@@ -14,6 +14,7 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 public final class PlanningMetadata {
     /** Ours first. */
     public static final RelMetadataProvider PROVIDER = ChainedRelMetadataProvider.of(List.of(
+            GraphRowCount.SOURCE,
             ReflectiveRelMetadataProvider.reflectiveSource(new RowCounts(), BuiltInMetadata.RowCount.Handler.class),
             ReflectiveRelMetadataProvider.reflectiveSource(
                     new DistinctValues(), BuiltInMetadata.DistinctRowCount.Handler.class),

@@ -54,7 +54,7 @@ public final class PlanTranslator {
     private final RexTranslator rex;
     private final RelMetadataQuery mq;
     private final Map<Integer, Double> estimates = new HashMap<>();
-    private final Map<TransientTable, String> workTables = new IdentityHashMap<>();
+    private final IdentityHashMap<TransientTable, String> workTables = new IdentityHashMap<>();
     private int nextId;
 
     public PlanTranslator(RexBuilder builder, RelMetadataQuery mq) {
@@ -175,7 +175,11 @@ public final class PlanTranslator {
         } else if (rel instanceof GrismWorkTable table) {
             return new PlanNode.WorkTableNode(id(), schema(rel), workTable(table.getTable()));
         }
-        throw new GrismException(ErrorCode.INTERNAL, "no plan node for " + rel.getRelTypeName());
+        PlanNode graph = new GraphNodes(this).translate(rel);
+        if (graph == null) {
+            throw new GrismException(ErrorCode.INTERNAL, "no plan node for " + rel.getRelTypeName());
+        }
+        return graph;
     }
 
     private List<PlanNode> translateAll(List<RelNode> rels) {

@@ -1,0 +1,54 @@
+package io.grism.calcite.rule;
+
+import static io.grism.calcite.rule.LocalRule.local;
+
+import io.grism.calcite.rel.GrismEdgeScan;
+import io.grism.calcite.rel.GrismElementLookup;
+import io.grism.calcite.rel.GrismExpand;
+import io.grism.calcite.rel.GrismExpandInto;
+import io.grism.calcite.rel.GrismNodeScan;
+import io.grism.calcite.rel.LogicalEdgeScan;
+import io.grism.calcite.rel.LogicalElementLookup;
+import io.grism.calcite.rel.LogicalExpand;
+import io.grism.calcite.rel.LogicalExpandInto;
+import io.grism.calcite.rel.LogicalNodeScan;
+import java.util.List;
+import org.apache.calcite.plan.RelOptRule;
+
+/** Local twins of the graph rels. */
+final class LocalGraphRules {
+    static final List<RelOptRule> ALL = List.of(
+            LocalRule.of(
+                    LogicalNodeScan.class,
+                    (scan, traits) -> new GrismNodeScan(scan.getCluster(), traits, scan.graph(), scan.vertex())),
+            LocalRule.of(
+                    LogicalEdgeScan.class,
+                    (scan, traits) -> new GrismEdgeScan(
+                            scan.getCluster(),
+                            traits,
+                            scan.graph(),
+                            scan.edge(),
+                            scan.source(),
+                            scan.destination(),
+                            scan.edgeTables())),
+            LocalRule.of(
+                    LogicalExpand.class,
+                    (expand, traits) -> new GrismExpand(
+                            expand.getCluster(), traits, local(expand.getInput()), expand.graph(), expand.step())),
+            LocalRule.of(
+                    LogicalExpandInto.class,
+                    (expand, traits) -> new GrismExpandInto(
+                            expand.getCluster(), traits, local(expand.getInput()), expand.graph(), expand.step())),
+            LocalRule.of(
+                    LogicalElementLookup.class,
+                    (lookup, traits) -> new GrismElementLookup(
+                            lookup.getCluster(),
+                            traits,
+                            local(lookup.getInput()),
+                            lookup.graph(),
+                            lookup.kind(),
+                            lookup.element(),
+                            lookup.properties())));
+
+    private LocalGraphRules() {}
+}
