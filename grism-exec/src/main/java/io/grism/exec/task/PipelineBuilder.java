@@ -8,27 +8,46 @@ import io.grism.exec.expr.PredicateEvaluator;
 import io.grism.exec.operator.Breaker;
 import io.grism.exec.operator.Closing;
 import io.grism.exec.operator.FilterOperator;
+import io.grism.exec.operator.JoinBuild;
+import io.grism.exec.operator.JoinKeys;
+import io.grism.exec.operator.JoinOperator;
+import io.grism.exec.operator.JoinType;
 import io.grism.exec.operator.LimitCounter;
 import io.grism.exec.operator.LimitOperator;
 import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.operator.ProjectOperator;
+import io.grism.exec.operator.RecursiveUnion;
+import io.grism.exec.operator.SetOperationTable;
 import io.grism.exec.operator.SharedSource;
 import io.grism.exec.operator.SingleRowOperator;
+import io.grism.exec.operator.SortBreaker;
+import io.grism.exec.operator.Subplan;
+import io.grism.exec.operator.UnnestOperator;
 import io.grism.exec.operator.ValuesOperator;
+import io.grism.exec.operator.WorkTable;
+import io.grism.exec.operator.aggregate.HashAggregation;
 import io.grism.exec.plan.PlanNode;
+import io.grism.exec.plan.PlanNode.AggregateNode;
+import io.grism.exec.plan.PlanNode.CorrelateNode;
 import io.grism.exec.plan.PlanNode.EdgeScanNode;
 import io.grism.exec.plan.PlanNode.ElementLookupNode;
 import io.grism.exec.plan.PlanNode.ExpandIntoNode;
 import io.grism.exec.plan.PlanNode.ExpandNode;
 import io.grism.exec.plan.PlanNode.FileScanNode;
 import io.grism.exec.plan.PlanNode.FilterNode;
+import io.grism.exec.plan.PlanNode.HashJoinNode;
 import io.grism.exec.plan.PlanNode.LimitNode;
+import io.grism.exec.plan.PlanNode.NestedLoopJoinNode;
 import io.grism.exec.plan.PlanNode.NodeScanNode;
 import io.grism.exec.plan.PlanNode.ProjectNode;
+import io.grism.exec.plan.PlanNode.RecursiveUnionNode;
+import io.grism.exec.plan.PlanNode.SetOperationNode;
 import io.grism.exec.plan.PlanNode.SingleRowNode;
+import io.grism.exec.plan.PlanNode.SortNode;
 import io.grism.exec.plan.PlanNode.TableScanNode;
 import io.grism.exec.plan.PlanNode.UnionNode;
+import io.grism.exec.plan.PlanNode.UnnestNode;
 import io.grism.exec.plan.PlanNode.ValuesNode;
 import io.grism.exec.plan.PlanNode.WorkTableNode;
 import java.util.ArrayList;
@@ -82,6 +101,22 @@ final class PipelineBuilder implements AutoCloseable {
                     new UnionSource(union.inputs().stream().map(this::build).toList(), task.threads()));
         } else if (node instanceof SingleRowNode single) {
             return build(single.input()).single().then(single, (input, context) -> new SingleRowOperator(input));
+        } else if (node instanceof AggregateNode aggregate) {
+            return aggregate(aggregate);
+        } else if (node instanceof SortNode sort) {
+            return sort(sort);
+        } else if (node instanceof HashJoinNode join) {
+            return hashJoin(join);
+        } else if (node instanceof NestedLoopJoinNode join) {
+            return join(join, join.left(), join.right(), join.type(), JoinKeys.none(), join.condition());
+        } else if (node instanceof CorrelateNode correlate) {
+            return correlate(correlate);
+        } else if (node instanceof SetOperationNode operation) {
+            return setOperation(operation);
+        } else if (node instanceof UnnestNode unnest) {
+            return build(unnest.input()).then(unnest, (input, context) -> unnest(unnest, input, context));
+        } else if (node instanceof RecursiveUnionNode recursion) {
+            return recursion(recursion);
         } else if (node instanceof WorkTableNode table) {
             return new Flow(table, scope.workTable(table.name()));
         } else if (node instanceof NodeScanNode scan) {
@@ -112,6 +147,83 @@ final class PipelineBuilder implements AutoCloseable {
         return build(node.input())
                 .until(counter::isExhausted)
                 .then(node, (input, context) -> new LimitOperator(input, counter, context));
+    }
+
+    private Flow aggregate(AggregateNode node) {
+        HashAggregation breaker = new HashAggregation(
+                node.input().schema(), node.groupKeys(), node.groupingSets(), node.calls(), node.schema());
+        return new Flow(node, run(build(node.input()), node, breaker));
+    }
+
+    private Flow sort(SortNode node) {
+        long offset = rows(node.offset(), "OFFSET", 0);
+        long fetch = rows(node.fetch(), "FETCH", -1);
+        SortBreaker breaker =
+                run(build(node.input()), node, new SortBreaker(node.schema(), node.keys(), offset, fetch));
+        return new Flow(node, new SharedSource(breaker::open, 1)).single();
+    }
+
+    private Flow hashJoin(HashJoinNode node) {
+        JoinKeys keys = JoinKeys.of(
+                node.left().schema(), node.right().schema(), node.leftKeys(), node.rightKeys(), node.nullsEqual());
+        return join(node, node.left(), node.right(), node.type(), keys, node.residual());
+    }
+
+    private Flow join(
+            PlanNode node,
+            PlanNode left,
+            PlanNode right,
+            JoinType type,
+            JoinKeys keys,
+            @Nullable Expression condition) {
+        JoinBuild build = run(build(right), node, new JoinBuild(right.schema(), keys, type));
+        return build(left).then(node, (input, context) -> {
+            PredicateEvaluator residual = condition == null ? null : predicate(condition, context);
+            return JoinOperator.probe(input, build, type, residual, left.schema(), context);
+        });
+    }
+
+    private Flow correlate(CorrelateNode node) {
+        Subplan subplan = new CorrelatedPlan(node.right(), node.correlation(), scope);
+        return build(node.left())
+                .then(
+                        node,
+                        (input, context) -> JoinOperator.correlate(
+                                input,
+                                subplan,
+                                node.type(),
+                                node.left().schema(),
+                                node.right().schema(),
+                                context));
+    }
+
+    private Flow setOperation(SetOperationNode node) {
+        SetOperationTable.Operation operation =
+                SetOperationTable.Operation.valueOf(node.kind() + "_" + node.quantifier());
+        SetOperationTable table =
+                new SetOperationTable(node.schema(), operation, node.inputs().size());
+        for (int i = 0; i < node.inputs().size(); i++) {
+            run(build(node.inputs().get(i)), node, table.input(i));
+        }
+        return new Flow(node, new SharedSource(table::open, 1));
+    }
+
+    private static UnnestOperator unnest(UnnestNode node, Operator input, OperatorContext context) {
+        return node.ordinality() == UnnestNode.Ordinality.WITH
+                ? UnnestOperator.withOrdinal(input, node.schema(), context)
+                : UnnestOperator.withoutOrdinal(input, node.schema(), context);
+    }
+
+    private Flow recursion(RecursiveUnionNode node) {
+        WorkTable workTable = new WorkTable(node.schema());
+        Subplan step = new StepPlan(node.step(), scope.with(node.name(), workTable));
+        RecursiveUnion.Duplicates duplicates =
+                node.distinct() ? RecursiveUnion.Duplicates.DROP : RecursiveUnion.Duplicates.KEEP;
+        RecursiveUnion union = run(
+                build(node.seed()),
+                node,
+                new RecursiveUnion(node.schema(), step, workTable, duplicates, node.maxRounds()));
+        return new Flow(node, new SharedSource(union::open, 1));
     }
 
     /** The value of a row count. */

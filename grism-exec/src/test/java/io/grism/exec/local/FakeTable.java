@@ -33,12 +33,7 @@ final class FakeTable implements TableSnapshot {
 
     FakeTable(ObjectName name, Schema schema, List<? extends List<? extends @Nullable Object>> values) {
         this.definition = new TableDefinition(
-                name,
-                schema,
-                Collections.nCopies(schema.getFields().size(), "ANY"),
-                List.of(),
-                List.of(),
-                List.of());
+                name, schema, Collections.nCopies(schema.getFields().size(), "ANY"), List.of(), List.of(), List.of());
         this.rows = new RowBuffer(schema);
         for (List<? extends @Nullable Object> row : values) {
             rows.appendRow(row.toArray());

@@ -76,15 +76,18 @@ class LocalQueryTest {
                 plans.scan(TWO, rows),
                 List.of(Plans.column(TWO, 1), Plans.column(TWO, 0), Plans.column(TWO, 1)));
         plans.assertRows(
-                rows.stream().map(row -> Plans.row(row.get(1), row.get(0), row.get(1))).toList(), plan, 5);
+                rows.stream()
+                        .map(row -> Plans.row(row.get(1), row.get(0), row.get(1)))
+                        .toList(),
+                plan,
+                5);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2047, 2048, 2049, 12_345, 20_000, Long.MAX_VALUE})
     void limitsExactly(long fetch) {
         for (long offset : new long[] {0, 1, 5000, 20_000, 30_000}) {
-            PlanNode plan = new LimitNode(
-                    plans.id(), plans.scan(TWO, rows), Plans.bigint(offset), Plans.bigint(fetch));
+            PlanNode plan = new LimitNode(plans.id(), plans.scan(TWO, rows), Plans.bigint(offset), Plans.bigint(fetch));
             long expected = Math.min(fetch, Math.max(0, rows.size() - offset));
             plans.runAll(plan, offset, actual -> assertEquals(expected, actual.size()));
         }
@@ -101,9 +104,8 @@ class LocalQueryTest {
     @Test
     void limitStopsTheScan() {
         FakeTable table = plans.table("big", TWO, rows);
-        plans.run(
-                new LimitNode(plans.id(), plans.scan("big"), null, Plans.bigint(1)),
-                settings -> settings.threads(1).batchRows(10));
+        plans.run(new LimitNode(plans.id(), plans.scan("big"), null, Plans.bigint(1)), settings -> settings.threads(1)
+                .batchRows(10));
         assertTrue(table.batches.get() < 5, () -> table.batches.get() + " batches read");
     }
 
@@ -159,7 +161,8 @@ class LocalQueryTest {
         table.failAt(10_000, error);
         PlanNode plan = plans.scan("broken");
         assertSame(
-                error, assertThrows(GrismException.class, () -> plans.run(plan, settings -> settings.threads(threads))));
+                error,
+                assertThrows(GrismException.class, () -> plans.run(plan, settings -> settings.threads(threads))));
         table.failAt(15_000, new IllegalStateException("boom"));
         GrismException internal =
                 assertThrows(GrismException.class, () -> plans.run(plan, settings -> settings.threads(threads)));
@@ -172,7 +175,8 @@ class LocalQueryTest {
     @ValueSource(ints = {1, 4})
     void closesEarly(int threads) {
         FakeTable table = plans.table("t", TWO, rows);
-        LocalQuery query = plans.start(plans.scan("t"), settings -> settings.threads(threads).batchRows(64));
+        LocalQuery query = plans.start(
+                plans.scan("t"), settings -> settings.threads(threads).batchRows(64));
         try (query) {
             Batch batch = query.next();
             assertNotNull(batch);
@@ -220,7 +224,8 @@ class LocalQueryTest {
     void namesOperatorBudgetAndSettingWhenMemoryIsShort(int threads) {
         GrismException e = assertThrows(
                 GrismException.class,
-                () -> plans.run(plans.scan(TWO, rows), settings -> settings.threads(threads).memory(4096)));
+                () -> plans.run(plans.scan(TWO, rows), settings -> settings.threads(threads)
+                        .memory(4096)));
         assertEquals(ErrorCode.OUT_OF_MEMORY, e.code());
         assertTrue(e.getMessage().contains("TableScan"), e.getMessage());
         assertTrue(e.getMessage().contains("4 KiB"), e.getMessage());

@@ -160,8 +160,10 @@ final class Plans {
         check.accept(run(plan));
         check.accept(run(plan, settings -> settings.threads(4).batchRows(7)));
         check.accept(run(plan, settings -> settings.threads(1).batchSeed(seed)));
-        check.accept(run(plan, settings -> settings.threads(4).batchSeed(seed + 1).batchRows(5)));
-        check.accept(run(plan, settings -> settings.threads(4).batchSeed(seed + 2).metrics(QueryContext.Metrics.ON)));
+        check.accept(
+                run(plan, settings -> settings.threads(4).batchSeed(seed + 1).batchRows(5)));
+        check.accept(
+                run(plan, settings -> settings.threads(4).batchSeed(seed + 2).metrics(QueryContext.Metrics.ON)));
     }
 
     /** Asserts that each way to run the plan gives these rows, in any order. */
@@ -171,7 +173,10 @@ final class Plans {
     }
 
     static List<String> sorted(List<? extends List<? extends @Nullable Object>> rows) {
-        return rows.stream().map(List::toString).sorted(Comparator.naturalOrder()).toList();
+        return rows.stream()
+                .map(List::toString)
+                .sorted(Comparator.naturalOrder())
+                .toList();
     }
 
     private final class FakeSnapshot implements Snapshot {

@@ -1,0 +1,43 @@
+package io.grism.exec.operator;
+
+import io.grism.exec.column.Column;
+import io.grism.exec.column.RowBuffer;
+import java.util.List;
+
+/** The order that sort keys give to the rows of buffers of one schema. Immutable. */
+final class RowOrder {
+    private final int[] columns;
+    private final boolean[] descending;
+    private final boolean[] nullsFirst;
+
+    RowOrder(List<SortKey> keys) {
+        int count = keys.size();
+        columns = new int[count];
+        descending = new boolean[count];
+        nullsFirst = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            columns[i] = keys.get(i).column();
+            descending[i] = keys.get(i).descending();
+            nullsFirst[i] = keys.get(i).nullsFirst();
+        }
+    }
+
+    int compare(RowBuffer rows, int row, RowBuffer others, int other) {
+        for (int i = 0; i < columns.length; i++) {
+            Column column = rows.column(columns[i]);
+            Column otherColumn = others.column(columns[i]);
+            boolean isNull = column.isNull(row);
+            int order;
+            if (isNull || otherColumn.isNull(other)) {
+                order = isNull == otherColumn.isNull(other) ? 0 : isNull == nullsFirst[i] ? -1 : 1;
+            } else {
+                order = column.compare(row, otherColumn, other);
+                order = descending[i] ? -Integer.signum(order) : order;
+            }
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+}
