@@ -4,7 +4,6 @@ import io.grism.exec.batch.BatchStream;
 import io.grism.exec.column.Column;
 import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One version of a table in memory: its rows, the indexes of its declared keys, and what readers have made of it. */
 final class MemoryTable implements TableSnapshot {
-    private static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.allOf(Capability.class));
+    private static final Set<Capability> CAPABILITIES = Set.of(Capability.RANDOM_ACCESS);
 
     private final TableDefinition definition;
     private final long version;
