@@ -26,7 +26,8 @@ abstract class AbstractColumn implements Column {
         if (needed < 0) {
             throw tooLong();
         }
-        return (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, Math.max(16, capacity + (capacity >> 1) + 0L)));
+        return (int)
+                Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, Math.max(16L, (long) capacity + (capacity >> 1))));
     }
 
     static GrismException tooLong() {

@@ -184,10 +184,10 @@ public final class BoxedValues {
             return 0;
         }
         if (value instanceof String text) {
-            return 56 + text.length();
+            return 56L + text.length();
         }
         if (value instanceof byte[] bytes) {
-            return 16 + bytes.length;
+            return 16L + bytes.length;
         }
         if (value instanceof Object[] || value instanceof Collection) {
             long bytes = 40;
@@ -237,11 +237,8 @@ public final class BoxedValues {
     /** The unscaled value of a number as DECIMAL(precision, scale), which must hold it exactly. */
     static BigInteger unscaled(Object value, int precision, int scale) {
         BigDecimal number = value instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf(toLong(value));
-        BigDecimal scaled = number;
-        if (number.scale() != scale) {
-            scaled = number.setScale(scale, RoundingMode.DOWN);
-        }
-        if (scaled.precision() > precision || (scaled != number && scaled.compareTo(number) != 0)) {
+        BigDecimal scaled = number.setScale(scale, RoundingMode.DOWN);
+        if (scaled.precision() > precision || scaled.compareTo(number) != 0) {
             throw new GrismException(
                     ErrorCode.NUMERIC_OVERFLOW,
                     "Cannot store number: " + number + ". DECIMAL(" + precision + ", " + scale + ") holds "
