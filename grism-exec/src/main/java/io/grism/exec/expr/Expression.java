@@ -34,7 +34,8 @@ public sealed interface Expression {
     /**
      * A call whose body is Java source, compiled once per process by the {@link ExpressionCompiler} that the class
      * path holds. {@code source} is the body of a class implementing {@link GeneratedFunction}; equal sources are the
-     * same function. {@code arguments} are what its {@code inputs} array holds, in order.
+     * same function. {@code arguments} are what its {@code inputs} array holds, in order. They are evaluated for every row: what may only be
+     * evaluated for some rows, such as a branch of CASE, belongs into the source.
      */
     record Generated(String source, List<Expression> arguments, Field type) implements Expression {
         public Generated {

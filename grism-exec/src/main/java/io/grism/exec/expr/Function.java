@@ -5,6 +5,9 @@ package io.grism.exec.expr;
  * the translator inserts casts. Each kernel gives what the generated code of the same SQL operator gives: a
  * null operand makes the result null (AND, OR, IS … and COALESCE excepted), an overflow or a division by zero is an
  * error.
+ *
+ * <p>Comparisons order values as {@link io.grism.exec.column.Column} does, so that a filter and a join agree: of REAL and DOUBLE, NaN equals NaN and is the
+ * greatest, and -0.0 equals 0.0; strings compare by code point.
  */
 public enum Function {
     EQUALS,
