@@ -5,18 +5,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sqlline.BuiltInProperty;
 import sqlline.DispatchCallback;
 import sqlline.SqlLine;
 
 /** Statements run one after the other, without a terminal, until one fails. */
 final class Script implements AutoCloseable {
-    private final SqlLine shell = new SqlLine();
+    /** Errors as one line: sqlline adds stack traces until its interactive loop runs. */
+    private static final class QuietSqlLine extends SqlLine {
+        @Override
+        public void handleException(Throwable e) {
+            Throwable cause = e.getCause() instanceof SQLException ? e.getCause() : e;
+            if (cause instanceof SQLException sql) {
+                error("Error: " + sql.getMessage() + " (state=" + sql.getSQLState() + ", code=" + sql.getErrorCode()
+                        + ")");
+            } else {
+                error("Error: " + e);
+            }
+        }
+    }
+
+    private final SqlLine shell = new QuietSqlLine();
 
     private Script(@Nullable String format) {
+        shell.getOpts().set(BuiltInProperty.SILENT, true);
         command("!appconfig " + GrismApplication.class.getName());
-        command("!set silent true");
+        shell.getOpts().set(BuiltInProperty.SILENT, true);
         command("!set force true");
         command("!set color false");
         command("!set headerinterval -1");
