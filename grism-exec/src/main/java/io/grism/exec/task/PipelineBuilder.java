@@ -27,6 +27,8 @@ import io.grism.exec.operator.UnnestOperator;
 import io.grism.exec.operator.ValuesOperator;
 import io.grism.exec.operator.WorkTable;
 import io.grism.exec.operator.aggregate.HashAggregation;
+import io.grism.exec.operator.window.Window;
+import io.grism.exec.operator.window.WindowSpec;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.plan.PlanNode.AggregateNode;
 import io.grism.exec.plan.PlanNode.CorrelateNode;
@@ -49,6 +51,8 @@ import io.grism.exec.plan.PlanNode.TableScanNode;
 import io.grism.exec.plan.PlanNode.UnionNode;
 import io.grism.exec.plan.PlanNode.UnnestNode;
 import io.grism.exec.plan.PlanNode.ValuesNode;
+import io.grism.exec.plan.PlanNode.WindowGroup;
+import io.grism.exec.plan.PlanNode.WindowNode;
 import io.grism.exec.plan.PlanNode.WorkTableNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +107,8 @@ final class PipelineBuilder implements AutoCloseable {
             return build(single.input()).single().then(single, (input, context) -> new SingleRowOperator(input));
         } else if (node instanceof AggregateNode aggregate) {
             return aggregate(aggregate);
+        } else if (node instanceof WindowNode window) {
+            return window(window);
         } else if (node instanceof SortNode sort) {
             return sort(sort);
         } else if (node instanceof HashJoinNode join) {
@@ -152,6 +158,15 @@ final class PipelineBuilder implements AutoCloseable {
     private Flow aggregate(AggregateNode node) {
         HashAggregation breaker = new HashAggregation(
                 node.input().schema(), node.groupKeys(), node.groupingSets(), node.calls(), node.schema());
+        return new Flow(node, run(build(node.input()), node, breaker));
+    }
+
+    private Flow window(WindowNode node) {
+        List<WindowSpec> windows = new ArrayList<>();
+        for (WindowGroup group : node.groups()) {
+            windows.add(new WindowSpec(group.partitionKeys(), group.order(), group.frame(), group.calls()));
+        }
+        Window breaker = new Window(node.input().schema(), windows);
         return new Flow(node, run(build(node.input()), node, breaker));
     }
 
