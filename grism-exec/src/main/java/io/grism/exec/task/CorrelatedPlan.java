@@ -28,6 +28,7 @@ final class CorrelatedPlan implements Subplan {
     @Override
     public Operator run(@Nullable Object[] outerValues, OperatorContext context) {
         TaskContext task = ((Driver.Node) context).driver().task();
-        return Task.start(plan, new OuterRowTask(task, correlation, columns, outerValues), scope);
+        OuterRow row = new OuterRow(task.evaluation(), correlation, columns, outerValues);
+        return Task.start(plan, new NestedTask(task, context, row, 1), scope);
     }
 }

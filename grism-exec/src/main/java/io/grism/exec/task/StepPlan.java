@@ -17,6 +17,7 @@ record StepPlan(PlanNode plan, Scope scope) implements Subplan {
 
     @Override
     public Operator run(@Nullable Object[] outerValues, OperatorContext context) {
-        return Task.start(plan, ((Driver.Node) context).driver().task(), scope);
+        TaskContext task = ((Driver.Node) context).driver().task();
+        return Task.start(plan, new NestedTask(task, context, task.evaluation(), task.threads()), scope);
     }
 }
