@@ -1,7 +1,7 @@
 package io.grism.exec.graph;
 
 import io.grism.exec.batch.Batch;
-import io.grism.exec.operator.Batches;
+import io.grism.exec.kernel.Gather;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -14,7 +14,7 @@ final class Gathered {
      * A new batch: the columns of {@code parent} at the first {@code count} of {@code rows}, then the ids. The parent stays the caller's.
      */
     static Batch rows(Batch parent, int[] rows, int count, List<IdColumn> ids, BufferAllocator allocator) {
-        Batch taken = Batches.take(parent, rows, 0, count, allocator);
+        Batch taken = Gather.gather(parent, rows, count, allocator);
         int width = taken.columnCount();
         FieldVector[] added = new FieldVector[ids.size()];
         try {

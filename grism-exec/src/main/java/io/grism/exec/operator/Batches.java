@@ -27,28 +27,6 @@ public final class Batches {
         }
     }
 
-    /** A copy of the rows {@code rows[from .. from+count)}; a negative row gives NULLs. */
-    public static Batch take(Batch batch, int[] rows, int from, int count, BufferAllocator allocator) {
-        return build(count, batch.columnCount(), i -> VectorTake.take(batch.column(i), rows, from, count, allocator));
-    }
-
-    /** The rows {@code from .. from+count}, sharing the memory of the batch. */
-    public static Batch slice(Batch batch, int from, int count, BufferAllocator allocator) {
-        return build(count, batch.columnCount(), i -> slice(batch.column(i), from, count, allocator));
-    }
-
-    /** The values {@code from .. from+count}, sharing the memory of the vector. */
-    public static FieldVector slice(FieldVector vector, int from, int count, BufferAllocator allocator) {
-        TransferPair pair = vector.getTransferPair(vector.getField(), allocator);
-        try {
-            pair.splitAndTransfer(from, count);
-            return (FieldVector) pair.getTo();
-        } catch (Throwable e) {
-            pair.getTo().close();
-            throw e;
-        }
-    }
-
     /** The same batch in another allocator's account; the one given is empty after. */
     public static Batch transfer(Batch batch, BufferAllocator allocator) {
         try {

@@ -2,6 +2,7 @@ package io.grism.exec.operator;
 
 import io.grism.exec.batch.Batch;
 import io.grism.exec.expr.PredicateEvaluator;
+import io.grism.exec.kernel.Gather;
 import org.jspecify.annotations.Nullable;
 
 /** The input's rows for which a condition is TRUE. */
@@ -42,7 +43,7 @@ public final class FilterOperator implements Operator {
             if (kept) {
                 return batch;
             }
-            return count == 0 ? null : Batches.take(batch, rows, 0, count, context.allocator());
+            return count == 0 ? null : Gather.gather(batch, rows, count, context.allocator());
         } finally {
             if (!kept) {
                 batch.close();

@@ -3,6 +3,7 @@ package io.grism.exec.operator;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.column.RowBuffer;
 import io.grism.exec.expr.PredicateEvaluator;
+import io.grism.exec.kernel.Gather;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -160,7 +161,7 @@ public final class JoinOperator implements Operator {
                 return null;
             }
             delivered = kept == pairs;
-            return delivered ? candidates : Batches.take(candidates, selected, 0, kept, context.allocator());
+            return delivered ? candidates : Gather.gather(candidates, selected, kept, context.allocator());
         } finally {
             if (!delivered) {
                 candidates.close();
@@ -193,8 +194,8 @@ public final class JoinOperator implements Operator {
             }
             FieldVector vector = batch.column(i);
             return whole
-                    ? Batches.slice(vector, 0, count, context.allocator())
-                    : VectorTake.take(vector, leftRows, 0, count, context.allocator());
+                    ? Gather.slice(vector, 0, count, context.allocator())
+                    : Gather.gather(vector, leftRows, 0, count, context.allocator());
         });
     }
 
@@ -229,7 +230,7 @@ public final class JoinOperator implements Operator {
                 return null;
             }
             if (!deliversPairs()) {
-                return Batches.take(batch, rows, 0, count, context.allocator());
+                return Gather.gather(batch, rows, count, context.allocator());
             }
             int leftColumns = batch.columnCount();
             int kept = count;
@@ -239,7 +240,7 @@ public final class JoinOperator implements Operator {
                     kept,
                     leftColumns + right.columnCount(),
                     i -> i < leftColumns
-                            ? VectorTake.take(batch.column(i), rows, 0, kept, context.allocator())
+                            ? Gather.gather(batch.column(i), rows, 0, kept, context.allocator())
                             : right.column(i - leftColumns).gather(nulls, 0, kept, context.allocator()));
         }
     }

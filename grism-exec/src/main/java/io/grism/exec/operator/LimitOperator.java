@@ -1,6 +1,7 @@
 package io.grism.exec.operator;
 
 import io.grism.exec.batch.Batch;
+import io.grism.exec.kernel.Gather;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a {@link LimitCounter} lets pass. */
@@ -32,7 +33,7 @@ public final class LimitOperator implements Operator {
             }
             try (batch) {
                 if (first < last) {
-                    return Batches.slice(batch, first, last - first, context.allocator());
+                    return Gather.slice(batch, first, last - first, context.allocator());
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.grism.exec.operator;
 
 import io.grism.exec.batch.Batch;
 import io.grism.exec.expr.Evaluator;
+import io.grism.exec.kernel.Gather;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class ProjectOperator implements Operator {
         Evaluator evaluator = output.evaluator();
         return evaluator != null
                 ? evaluator.evaluate(batch)
-                : Batches.slice(batch.column(output.column()), 0, batch.rowCount(), context.allocator());
+                : Gather.slice(batch.column(output.column()), 0, batch.rowCount(), context.allocator());
     }
 
     @Override

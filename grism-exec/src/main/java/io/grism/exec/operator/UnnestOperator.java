@@ -2,6 +2,7 @@ package io.grism.exec.operator;
 
 import io.grism.exec.batch.Batch;
 import io.grism.exec.column.RowBuffer;
+import io.grism.exec.kernel.Gather;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -99,10 +100,10 @@ public final class UnnestOperator implements Operator {
                         positions[i][j] = position >= 0 && struct.isNull(position) ? -1 : position;
                     }
                     for (FieldVector child : struct.getChildrenFromFields()) {
-                        vectors.add(VectorTake.take(child, positions[i], 0, count, context.allocator()));
+                        vectors.add(Gather.gather(child, positions[i], 0, count, context.allocator()));
                     }
                 } else {
-                    vectors.add(VectorTake.take(elements, positions[i], 0, count, context.allocator()));
+                    vectors.add(Gather.gather(elements, positions[i], 0, count, context.allocator()));
                 }
             }
             if (withOrdinal) {

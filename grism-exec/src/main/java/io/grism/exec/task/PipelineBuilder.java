@@ -3,6 +3,7 @@ package io.grism.exec.task;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.expr.Evaluator;
+import io.grism.exec.expr.Evaluators;
 import io.grism.exec.expr.Expression;
 import io.grism.exec.expr.PredicateEvaluator;
 import io.grism.exec.operator.Breaker;
@@ -271,10 +272,10 @@ final class PipelineBuilder implements AutoCloseable {
     }
 
     static Evaluator evaluator(Expression expression, OperatorContext context) {
-        throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot compute " + expression + ": not supported yet");
+        return Evaluators.compile(expression, context.evaluation());
     }
 
     static PredicateEvaluator predicate(Expression expression, OperatorContext context) {
-        throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot test " + expression + ": not supported yet");
+        return Evaluators.compilePredicate(expression, context.evaluation());
     }
 }

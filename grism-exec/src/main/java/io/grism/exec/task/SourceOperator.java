@@ -1,7 +1,7 @@
 package io.grism.exec.task;
 
 import io.grism.exec.batch.Batch;
-import io.grism.exec.operator.Batches;
+import io.grism.exec.kernel.Gather;
 import io.grism.exec.operator.Operator;
 import java.util.List;
 import java.util.Random;
@@ -53,7 +53,7 @@ final class SourceOperator implements Operator {
         }
         int left = whole.rowCount() - position;
         int count = 1 + random.nextInt(random.nextBoolean() ? Math.min(left, 7) : left);
-        Batch part = Batches.slice(whole, position, count, context.allocator());
+        Batch part = Gather.slice(whole, position, count, context.allocator());
         position += count;
         if (position == whole.rowCount()) {
             whole.close();

@@ -110,8 +110,7 @@ class SetPlanTest {
             plans.assertRows(expected, new UnnestNode(plans.id(), output, scan, Ordinality.WITH), seed);
             plans.assertRows(
                     expected.stream().map(row -> row.subList(0, 5)).toList(),
-                    new UnnestNode(
-                            plans.id(), new Schema(output.getFields().subList(0, 5)), scan, Ordinality.WITHOUT),
+                    new UnnestNode(plans.id(), new Schema(output.getFields().subList(0, 5)), scan, Ordinality.WITHOUT),
                     seed);
         }
     }

@@ -86,11 +86,17 @@ class SubplanPlanTest {
                     7,
                     type);
             plans.assertRows(
-                    NaiveJoin.join(left, right, 2, 2, type, (a, b) -> a.get(0) != null
-                            && Objects.equals(a.get(0), b.get(0))
-                            && a.get(1) != null
-                            && b.get(1) != null
-                            && (Long) a.get(1) < (Long) b.get(1)),
+                    NaiveJoin.join(
+                            left,
+                            right,
+                            2,
+                            2,
+                            type,
+                            (a, b) -> a.get(0) != null
+                                    && Objects.equals(a.get(0), b.get(0))
+                                    && a.get(1) != null
+                                    && b.get(1) != null
+                                    && (Long) a.get(1) < (Long) b.get(1)),
                     plan,
                     seed);
         }
@@ -130,12 +136,7 @@ class SubplanPlanTest {
         PlanNode middle =
                 new CorrelateNode(plans.id(), Plans.concat(TWO, TWO), plans.scan(TWO, b), inner, 2, JoinType.INNER);
         PlanNode plan = new CorrelateNode(
-                plans.id(),
-                Plans.concat(TWO, middle.schema()),
-                plans.scan(TWO, a),
-                middle,
-                1,
-                JoinType.INNER);
+                plans.id(), Plans.concat(TWO, middle.schema()), plans.scan(TWO, a), middle, 1, JoinType.INNER);
         List<List<@Nullable Object>> expected = new ArrayList<>();
         for (List<@Nullable Object> x : a) {
             for (List<@Nullable Object> y : b) {
@@ -162,10 +163,10 @@ class SubplanPlanTest {
                         plans.id(),
                         plans.scan(TWO, List.of(Plans.row(17L, 1L), Plans.row(17L, 2L), Plans.row(18L, 3L))),
                         call(Function.EQUALS, Plans.column(TWO, 0), outer(7, 0))));
-        PlanNode plan = new CorrelateNode(
-                plans.id(), Plans.concat(TWO, TWO), plans.scan(TWO, left), right, 7, JoinType.LEFT);
-        GrismException e = assertThrows(
-                GrismException.class, () -> plans.run(plan, settings -> settings.threads(threads)));
+        PlanNode plan =
+                new CorrelateNode(plans.id(), Plans.concat(TWO, TWO), plans.scan(TWO, left), right, 7, JoinType.LEFT);
+        GrismException e =
+                assertThrows(GrismException.class, () -> plans.run(plan, settings -> settings.threads(threads)));
         assertEquals(ErrorCode.SUBQUERY_MULTIPLE_ROWS, e.code());
     }
 
@@ -183,8 +184,7 @@ class SubplanPlanTest {
                 null);
         PlanNode step = new ProjectNode(
                 plans.id(), TWO, join, List.of(Plans.column(join.schema(), 0), Plans.column(join.schema(), 3)));
-        return new RecursiveUnionNode(
-                plans.id(), TWO, plans.scan(TWO, edges), step, "reach", distinct, maxRounds);
+        return new RecursiveUnionNode(plans.id(), TWO, plans.scan(TWO, edges), step, "reach", distinct, maxRounds);
     }
 
     @Test
@@ -211,8 +211,7 @@ class SubplanPlanTest {
 
     @Test
     void keepsDuplicatesAndStopsAfterTheRoundsAllowed() {
-        List<List<@Nullable Object>> edges =
-                List.of(Plans.row(1L, 2L), Plans.row(1L, 2L), Plans.row(2L, 1L));
+        List<List<@Nullable Object>> edges = List.of(Plans.row(1L, 2L), Plans.row(1L, 2L), Plans.row(2L, 1L));
         List<List<@Nullable Object>> expected = new ArrayList<>(edges);
         List<List<@Nullable Object>> round = edges;
         for (int i = 0; i < 3; i++) {
