@@ -1,7 +1,9 @@
 package io.grism.calcite.function;
 
 import io.grism.exec.expr.EvaluationContext;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.DataContext;
@@ -10,12 +12,48 @@ import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
-/** The running statement as Calcite's functions see it: time, time zone, user. Made by generated code. */
+/** The running statement as Calcite's functions see it: time, time zone, user. Made by generated code, one a batch. */
 public final class GeneratedRoot implements DataContext {
-    private final EvaluationContext context;
+    private static final ThreadLocal<@Nullable EvaluationContext> CURRENT = new ThreadLocal<>();
+
+    private final Map<String, Object> values = new HashMap<>();
 
     public GeneratedRoot(EvaluationContext context) {
-        this.context = context;
+        TimeZone zone = context.timeZone();
+        long now = context.statementTime();
+        put(Variable.UTC_TIMESTAMP, now);
+        put(Variable.CURRENT_TIMESTAMP, now + zone.getOffset(now));
+        put(Variable.LOCAL_TIMESTAMP, now + zone.getOffset(now));
+        put(Variable.SYS_TIMESTAMP, now);
+        put(Variable.TIME_ZONE, zone);
+        put(Variable.USER, context.user());
+        put(Variable.SYSTEM_USER, context.user());
+        put(Variable.LOCALE, Locale.ROOT);
+        put(Variable.CANCEL_FLAG, new AtomicBoolean());
+    }
+
+    private void put(Variable variable, Object value) {
+        values.put(variable.camelName, value);
+    }
+
+    /** The context of the generated function that this thread runs. */
+    static EvaluationContext current() {
+        EvaluationContext context = CURRENT.get();
+        if (context == null) {
+            throw new IllegalStateException("no generated function runs on this thread");
+        }
+        return context;
+    }
+
+    /** Runs generated code, with its context known to the functions it calls. */
+    public static void run(EvaluationContext context, Runnable code) {
+        EvaluationContext outer = CURRENT.get();
+        CURRENT.set(context);
+        try {
+            code.run();
+        } finally {
+            CURRENT.set(outer);
+        }
     }
 
     @Override
@@ -35,25 +73,6 @@ public final class GeneratedRoot implements DataContext {
 
     @Override
     public @Nullable Object get(String name) {
-        Variable variable = null;
-        for (Variable candidate : Variable.values()) {
-            if (candidate.camelName.equals(name)) {
-                variable = candidate;
-            }
-        }
-        if (variable == null) {
-            return null;
-        }
-        TimeZone zone = context.timeZone();
-        long now = context.statementTime();
-        return switch (variable) {
-            case UTC_TIMESTAMP -> now;
-            case CURRENT_TIMESTAMP, LOCAL_TIMESTAMP -> now + zone.getOffset(now);
-            case TIME_ZONE -> zone;
-            case USER, SYSTEM_USER -> context.user();
-            case LOCALE -> Locale.ROOT;
-            case CANCEL_FLAG -> new AtomicBoolean();
-            default -> null;
-        };
+        return values.get(name);
     }
 }

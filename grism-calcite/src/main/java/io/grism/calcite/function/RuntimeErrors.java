@@ -42,12 +42,14 @@ public final class RuntimeErrors {
             return new GrismException(ErrorCode.INVALID_DATETIME, "Cannot read date or time: " + message, error);
         }
         String lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("by zero")) {
+            return divisionByZero();
+        }
         if (error instanceof ArithmeticException || lower.contains("overflow") || lower.contains("out of range")) {
-            if (lower.contains("by zero")) {
-                return divisionByZero();
-            }
             return new GrismException(
-                    ErrorCode.NUMERIC_OVERFLOW, "Cannot hold number: " + message + ". Cast to a wider type", error);
+                    ErrorCode.NUMERIC_OVERFLOW,
+                    "Cannot hold result: " + message + ". Cast an operand to a type with more digits",
+                    error);
         }
         if (error instanceof ClassCastException
                 || error instanceof NullPointerException
@@ -64,6 +66,12 @@ public final class RuntimeErrors {
             return new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot evaluate expression: " + message, error);
         }
         return new GrismException(ErrorCode.DATA_ERROR, "Cannot evaluate expression: " + message, error);
+    }
+
+    /** A result that its type cannot hold. */
+    static GrismException overflow(String what, String type) {
+        return new GrismException(
+                ErrorCode.NUMERIC_OVERFLOW, "Cannot hold result: " + what + ". It is out of the range of " + type);
     }
 
     /** A division or remainder by zero. */

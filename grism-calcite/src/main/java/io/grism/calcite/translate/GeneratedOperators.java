@@ -1,22 +1,36 @@
 package io.grism.calcite.translate;
 
+import io.grism.calcite.function.Casts;
 import io.grism.calcite.function.Decimals;
+import io.grism.calcite.function.Numbers;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.exec.batch.TypeKind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Replaces operations whose generated code would not mean what Grism promises by calls of static methods of our own. */
 final class GeneratedOperators extends RexShuttle {
+    /** Functions whose implementation takes int where SQL allows any exact number. */
+    private static final Set<String> INT_ARGUMENTS = Set.of(
+            "SUBSTRING", "SUBSTR", "OVERLAY", "LEFT", "RIGHT", "REPEAT", "LPAD", "RPAD", "SPLIT_PART", "SPACE", "CHR", "CHAR");
+
     private final RexBuilder builder;
+    private final GeneratedCasts casts;
 
     GeneratedOperators(RexBuilder builder) {
         this.builder = builder;
+        this.casts = new GeneratedCasts(builder);
     }
 
     @Override
@@ -24,6 +38,15 @@ final class GeneratedOperators extends RexShuttle {
         RexNode visited = super.visitCall(original);
         if (!(visited instanceof RexCall call)) {
             return visited;
+        }
+        if (call.getKind() == SqlKind.CAST && call.operands.size() == 1) {
+            return casts.cast(call);
+        }
+        if (call.getOperator() == SqlStdOperatorTable.ABS) {
+            return abs(call);
+        }
+        if (INT_ARGUMENTS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
+            return intArguments(call);
         }
         boolean decimal = ArrowTypes.kind(call.getType()) == TypeKind.DECIMAL && call.operands.size() == 2;
         return switch (call.getKind()) {
@@ -36,6 +59,39 @@ final class GeneratedOperators extends RexShuttle {
         };
     }
 
+    private RexNode abs(RexCall call) {
+        String method =
+                switch (ArrowTypes.kind(call.getType())) {
+                    case TINYINT -> "absTinyint";
+                    case SMALLINT -> "absSmallint";
+                    case INTEGER -> "absInteger";
+                    case BIGINT -> "absBigint";
+                    default -> "";
+                };
+        return method.isEmpty()
+                ? call
+                : builder.makeCall(call.getType(), StaticMethods.operator(Numbers.class, method), call.getOperands());
+    }
+
+    /** Lengths and positions may be given in any exact numeric type. */
+    private RexNode intArguments(RexCall call) {
+        List<RexNode> operands = new ArrayList<>();
+        for (RexNode operand : call.getOperands()) {
+            TypeKind kind = ArrowTypes.kind(operand.getType());
+            if (kind == TypeKind.BIGINT || kind == TypeKind.DECIMAL) {
+                RelDataType type = builder.getTypeFactory()
+                        .createTypeWithNullability(
+                                builder.getTypeFactory().createSqlType(SqlTypeName.INTEGER),
+                                operand.getType().isNullable());
+                operands.add(
+                        builder.makeCall(type, StaticMethods.operator(Casts.class, "toInteger"), List.of(operand)));
+            } else {
+                operands.add(operand);
+            }
+        }
+        return call.clone(call.getType(), operands);
+    }
+
     private RexNode decimal(RexCall call, String method) {
         RelDataType type = call.getType();
         for (RexNode operand : call.getOperands()) {
@@ -44,8 +100,8 @@ final class GeneratedOperators extends RexShuttle {
             }
         }
         List<RexNode> arguments = new ArrayList<>(call.getOperands());
-        arguments.add(builder.makeExactLiteral(java.math.BigDecimal.valueOf(type.getPrecision())));
-        arguments.add(builder.makeExactLiteral(java.math.BigDecimal.valueOf(type.getScale())));
+        arguments.add(builder.makeExactLiteral(BigDecimal.valueOf(type.getPrecision())));
+        arguments.add(builder.makeExactLiteral(BigDecimal.valueOf(type.getScale())));
         return builder.makeCall(type, StaticMethods.operator(Decimals.class, method), arguments);
     }
 }

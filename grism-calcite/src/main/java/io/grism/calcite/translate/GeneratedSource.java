@@ -22,6 +22,7 @@ import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.OptimizeShuttle;
 import org.apache.calcite.linq4j.tree.ParameterExpression;
 import org.apache.calcite.linq4j.tree.Primitive;
 import org.apache.calcite.linq4j.tree.Statement;
@@ -112,7 +113,7 @@ final class GeneratedSource {
             text.append("  final boolean[] outNulls = new boolean[rowCount];\n");
         }
         text.append("  for (int row = 0; row < rowCount; row++)")
-                .append(block.toBlock())
+                .append(block.toBlock().accept(new OptimizeShuttle()))
                 .append("  ")
                 .append(Outputs.class.getName())
                 .append(out.primitive ? ".write(output, out, outNulls);\n}\n" : ".write(output, out);\n}\n");

@@ -1,5 +1,6 @@
 package io.grism.calcite.translate;
 
+import io.grism.calcite.function.GeneratedRoot;
 import io.grism.calcite.function.RuntimeErrors;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
@@ -60,7 +61,7 @@ public final class JaninoExpressionCompiler implements ExpressionCompiler {
         @Override
         public void evaluate(FieldVector[] inputs, int rowCount, FieldVector output, EvaluationContext context) {
             try {
-                function.evaluate(inputs, rowCount, output, context);
+                GeneratedRoot.run(context, () -> function.evaluate(inputs, rowCount, output, context));
             } catch (RuntimeException | StackOverflowError | ExceptionInInitializerError e) {
                 throw RuntimeErrors.of(e);
             }

@@ -1,0 +1,32 @@
+package io.grism.calcite.function;
+
+import org.apache.calcite.linq4j.function.Strict;
+
+/** Checked functions of integers. Called by generated code. */
+@Strict
+public final class Numbers {
+    private Numbers() {}
+
+    public static byte absTinyint(byte value) {
+        return value < 0 ? (byte) negative(value, Byte.MIN_VALUE, "TINYINT") : value;
+    }
+
+    public static short absSmallint(short value) {
+        return value < 0 ? (short) negative(value, Short.MIN_VALUE, "SMALLINT") : value;
+    }
+
+    public static int absInteger(int value) {
+        return value < 0 ? (int) negative(value, Integer.MIN_VALUE, "INTEGER") : value;
+    }
+
+    public static long absBigint(long value) {
+        return value < 0 ? negative(value, Long.MIN_VALUE, "BIGINT") : value;
+    }
+
+    private static long negative(long value, long least, String type) {
+        if (value == least) {
+            throw RuntimeErrors.overflow("ABS(" + value + ")", type);
+        }
+        return -value;
+    }
+}
