@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.linq4j.function.Strict;
 
 /**
@@ -182,6 +183,22 @@ public final class Casts {
         return millis - Math.floorMod(millis, (long) unit(precision));
     }
 
+    public static int numberToMonths(Number number, int unit) {
+        return toInteger(Decimals.of(number).multiply(BigDecimal.valueOf(unit)));
+    }
+
+    public static long numberToMillis(Number number, int unit) {
+        return toBigint(Decimals.of(number).multiply(BigDecimal.valueOf(unit)));
+    }
+
+    public static String monthsToText(int months, String range, int length) {
+        return limited(Intervals.monthsText(months, TimeUnitRange.valueOf(range)), length);
+    }
+
+    public static String millisToText(long millis, String range, int length) {
+        return limited(Intervals.millisText(millis, TimeUnitRange.valueOf(range)), length);
+    }
+
     private static int unit(int precision) {
         return switch (precision) {
             case 0 -> 1000;
@@ -253,7 +270,6 @@ public final class Casts {
     }
 
     private static GrismException invalid(String text, String type, String allowed) {
-        return new GrismException(
-                ErrorCode.INVALID_CAST, "Cannot cast '" + text + "' to " + type + ": " + allowed);
+        return new GrismException(ErrorCode.INVALID_CAST, "Cannot cast '" + text + "' to " + type + ": " + allowed);
     }
 }

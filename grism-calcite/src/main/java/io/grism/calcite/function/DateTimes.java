@@ -77,8 +77,8 @@ final class DateTimes {
 
     static String instantText(long millis, TimeZone session) {
         ZoneId zone = session.toZoneId();
-        long local = millis
-                + zone.getRules().getOffset(Instant.ofEpochMilli(millis)).getTotalSeconds() * 1000L;
+        long local =
+                millis + zone.getRules().getOffset(Instant.ofEpochMilli(millis)).getTotalSeconds() * 1000L;
         return timestampText(local) + " " + zone.getId();
     }
 
@@ -160,7 +160,6 @@ final class DateTimes {
     }
 
     private static GrismException invalid(String text, String type, String reason) {
-        return new GrismException(
-                ErrorCode.INVALID_DATETIME, "Cannot cast '" + text + "' to " + type + ": " + reason);
+        return new GrismException(ErrorCode.INVALID_DATETIME, "Cannot cast '" + text + "' to " + type + ": " + reason);
     }
 }

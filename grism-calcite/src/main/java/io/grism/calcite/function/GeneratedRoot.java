@@ -28,7 +28,7 @@ public final class GeneratedRoot implements DataContext {
         put(Variable.TIME_ZONE, zone);
         put(Variable.USER, context.user());
         put(Variable.SYSTEM_USER, context.user());
-        put(Variable.LOCALE, Locale.ROOT);
+        put(Variable.LOCALE, Locale.US);
         put(Variable.CANCEL_FLAG, new AtomicBoolean());
     }
 

@@ -10,6 +10,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,16 @@ final class GeneratedCasts {
                 yield truncated(call, time, "truncateTimestamp");
             }
             case UUID -> source == TypeKind.VARCHAR ? method(call, "textToUuid", operand) : call;
+            case INTERVAL_MONTHS -> numeric(source) ? interval(call, "numberToMonths", operand) : call;
+            case INTERVAL_MILLIS -> numeric(source) ? interval(call, "numberToMillis", operand) : call;
             default -> call;
         };
+    }
+
+    /** A number of the interval's end unit. */
+    private RexNode interval(RexCall call, String method, RexNode operand) {
+        BigDecimal unit = call.getType().getSqlTypeName().getEndUnit().multiplier;
+        return method(call, method, operand, builder.makeExactLiteral(unit));
     }
 
     private RexNode text(RexCall call, TypeKind source, RexNode operand, RelDataType to) {
@@ -77,7 +86,10 @@ final class GeneratedCasts {
         if (method == null) {
             return call;
         }
-        RexNode text = method(call, method, operand, length);
+        SqlIntervalQualifier qualifier = operand.getType().getIntervalQualifier();
+        RexNode text = qualifier == null
+                ? method(call, method, operand, length)
+                : method(call, method, operand, builder.makeLiteral(qualifier.timeUnitRange.name()), length);
         return pad ? method(call, "pad", text, length) : text;
     }
 
@@ -91,6 +103,8 @@ final class GeneratedCasts {
             case TIMESTAMP -> "timestampToText";
             case TIMESTAMP_TZ -> "instantToText";
             case UUID -> "uuidToText";
+            case INTERVAL_MONTHS -> "monthsToText";
+            case INTERVAL_MILLIS -> "millisToText";
             default -> null;
         };
     }
@@ -102,7 +116,9 @@ final class GeneratedCasts {
     }
 
     private RexNode truncated(RexCall call, RexNode value, String method) {
-        return call.getType().getPrecision() >= 3 ? value : method(call, method, value, constant(call.getType().getPrecision()));
+        return call.getType().getPrecision() >= 3
+                ? value
+                : method(call, method, value, constant(call.getType().getPrecision()));
     }
 
     private static boolean numeric(TypeKind kind) {

@@ -23,7 +23,18 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class GeneratedOperators extends RexShuttle {
     /** Functions whose implementation takes int where SQL allows any exact number. */
     private static final Set<String> INT_ARGUMENTS = Set.of(
-            "SUBSTRING", "SUBSTR", "OVERLAY", "LEFT", "RIGHT", "REPEAT", "LPAD", "RPAD", "SPLIT_PART", "SPACE", "CHR", "CHAR");
+            "SUBSTRING",
+            "SUBSTR",
+            "OVERLAY",
+            "LEFT",
+            "RIGHT",
+            "REPEAT",
+            "LPAD",
+            "RPAD",
+            "SPLIT_PART",
+            "SPACE",
+            "CHR",
+            "CHAR");
 
     private final RexBuilder builder;
     private final GeneratedCasts casts;

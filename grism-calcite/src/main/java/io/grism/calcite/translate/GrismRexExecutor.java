@@ -4,6 +4,7 @@ import io.grism.calcite.function.ConstantContext;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.exec.error.ErrorKind;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.expr.Expression;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -51,9 +52,15 @@ public final class GrismRexExecutor implements RexExecutor {
             }
             RexNode node = RexUtil.expandSearch(builder, null, constant).accept(harmonizer);
             Object value = value(source, node, allocator);
+            if (value instanceof Double number && (number.isNaN() || number.isInfinite())) {
+                return constant;
+            }
+            if (value instanceof Float number && (number.isNaN() || number.isInfinite())) {
+                return constant;
+            }
             return value == null
                     ? builder.makeNullLiteral(constant.getType())
-                    : builder.makeLiteral(value, constant.getType(), true, true);
+                    : builder.makeLiteral(value, constant.getType(), true);
         } catch (GrismException e) {
             if (e.code().kind() == ErrorKind.INTERNAL) {
                 throw e;
@@ -63,7 +70,7 @@ public final class GrismRexExecutor implements RexExecutor {
     }
 
     private static @Nullable Object value(GeneratedSource source, RexNode node, BufferAllocator allocator) {
-        var generated = source.generate(node);
+        Expression.Generated generated = source.generate(node);
         if (!generated.arguments().isEmpty()) {
             throw new IllegalArgumentException("not constant: " + node);
         }

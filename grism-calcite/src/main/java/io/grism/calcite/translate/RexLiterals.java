@@ -1,5 +1,6 @@
 package io.grism.calcite.translate;
 
+import io.grism.calcite.function.Casts;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.exec.batch.TypeKind;
 import java.math.BigDecimal;
@@ -34,7 +35,7 @@ public final class RexLiterals {
             case SMALLINT -> decimal(literal).shortValueExact();
             case INTEGER -> decimal(literal).intValueExact();
             case BIGINT -> decimal(literal).longValueExact();
-            case REAL -> literal.getValueAs(Double.class).floatValue();
+            case REAL -> Casts.toReal(literal.getValueAs(Double.class));
             case DOUBLE -> literal.getValueAs(Double.class);
             case DECIMAL -> decimal(literal).setScale(type.getScale(), RoundingMode.HALF_UP);
             case VARCHAR -> literal.getValueAs(String.class);

@@ -69,7 +69,9 @@ final class SqlExpressions {
                                     .withUnquotedCasing(Casing.UNCHANGED)
                                     .withConformance(GrismConformance.INSTANCE))
                     .parseQuery();
-            RelOptCluster cluster = RelOptCluster.create(new VolcanoPlanner(), builder);
+            VolcanoPlanner planner = new VolcanoPlanner();
+            planner.setExecutor(GrismRexExecutor.INSTANCE);
+            RelOptCluster cluster = RelOptCluster.create(planner, builder);
             SqlToRelConverter converter = new SqlToRelConverter(
                     (type, text, path, view) -> {
                         throw new UnsupportedOperationException();
