@@ -69,6 +69,11 @@ public final class GrismParser {
         return Script.split(script).stream().map(GrismParser::parse).toList();
     }
 
+    /** The text of the query of a CREATE VIEW, as it was written. */
+    public static String viewQuery(String createView) {
+        return Script.afterWord(Script.split(createView).get(0).text(), "AS");
+    }
+
     /** SQL that parses to an equal node. */
     public static String unparse(SqlNode node) {
         return new SqlPrettyWriter(SqlPrettyWriter.config()

@@ -36,26 +36,46 @@ final class Script {
         return script.pieces;
     }
 
-    private void run() {
-        while (at < sql.length()) {
-            char c = sql.charAt(at);
-            if (Character.isWhitespace(c)) {
-                advance(1);
-            } else if (sql.startsWith("--", at) || sql.startsWith("//", at)) {
-                checkArrow();
-                while (at < sql.length() && sql.charAt(at) != '\n') {
-                    advance(1);
-                }
-            } else if (sql.startsWith("/*", at)) {
-                skipTo("*/");
-            } else if (c == ';') {
-                finish();
-                advance(1);
-            } else {
-                token(c);
+    /** What follows the first occurrence of a keyword outside of parentheses. */
+    static String afterWord(String sql, String keyword) {
+        Script script = new Script(sql);
+        int depth = 0;
+        while (script.at < sql.length()) {
+            int from = script.at;
+            script.step();
+            String token = sql.substring(from, script.at);
+            depth += token.equals("(") ? 1 : token.equals(")") ? -1 : 0;
+            if (depth == 0 && token.equalsIgnoreCase(keyword)) {
+                return sql.substring(script.at).strip();
             }
         }
+        throw new IllegalArgumentException("no " + keyword + " in " + sql);
+    }
+
+    private void run() {
+        while (at < sql.length()) {
+            step();
+        }
         finish();
+    }
+
+    private void step() {
+        char c = sql.charAt(at);
+        if (Character.isWhitespace(c)) {
+            advance(1);
+        } else if (sql.startsWith("--", at) || sql.startsWith("//", at)) {
+            checkArrow();
+            while (at < sql.length() && sql.charAt(at) != '\n') {
+                advance(1);
+            }
+        } else if (sql.startsWith("/*", at)) {
+            skipTo("*/");
+        } else if (c == ';') {
+            finish();
+            advance(1);
+        } else {
+            token(c);
+        }
     }
 
     private void token(char c) {

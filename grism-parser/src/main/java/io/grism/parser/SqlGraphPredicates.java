@@ -35,7 +35,7 @@ public final class SqlGraphPredicates {
         public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
             call.operand(0).unparse(writer, leftPrec, getLeftPrec());
             writer.keyword(getName());
-            if (this == IS_LABELED || this == IS_NOT_LABELED) {
+            if (getName().endsWith("LABELED")) {
                 SqlLabelExpression.unparse(writer, call.operand(1));
             } else {
                 call.operand(1).unparse(writer, 0, 0);

@@ -32,11 +32,11 @@ public final class SqlLabelExpression {
     public static void unparse(SqlWriter writer, SqlNode label) {
         if (!(label instanceof SqlCall call)) {
             label.unparse(writer, 0, 0);
-        } else if (call.getOperator() == OR || call.getOperator() == AND) {
+        } else if (isBinary(call)) {
             unparseNested(writer, call.operand(0));
-            writer.print(call.getOperator() == OR ? "| " : "& ");
+            writer.print(call.getOperator().equals(OR) ? "| " : "& ");
             unparseNested(writer, call.operand(1));
-        } else if (call.getOperator() == NOT) {
+        } else if (call.getOperator().equals(NOT)) {
             writer.print("!");
             unparseNested(writer, call.operand(0));
         } else {
@@ -45,12 +45,16 @@ public final class SqlLabelExpression {
     }
 
     private static void unparseNested(SqlWriter writer, SqlNode label) {
-        if (label instanceof SqlCall call && (call.getOperator() == OR || call.getOperator() == AND)) {
+        if (label instanceof SqlCall call && (isBinary(call))) {
             writer.print("(");
             unparse(writer, label);
             writer.print(") ");
         } else {
             unparse(writer, label);
         }
+    }
+
+    private static boolean isBinary(SqlCall call) {
+        return call.getOperator().equals(OR) || call.getOperator().equals(AND);
     }
 }

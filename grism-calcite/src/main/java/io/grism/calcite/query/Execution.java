@@ -1,6 +1,7 @@
 package io.grism.calcite.query;
 
 import io.grism.exec.batch.BatchStream;
+import io.grism.exec.storage.FileFormat;
 import io.grism.exec.storage.Snapshot;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -15,6 +16,11 @@ public interface Execution {
     BufferAllocator allocator();
 
     int batchRows();
+
+    /** Told of the progress of a load, or null. */
+    default FileFormat.@Nullable Progress progress() {
+        return null;
+    }
 
     /** Throws CANCELLED or TIMEOUT once the run is to stop. To be called at least once a batch. */
     void checkCancelled();

@@ -6,6 +6,7 @@ import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.TableDefinition;
 import io.grism.exec.storage.TableSnapshot;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,6 +32,13 @@ public final class PlanDependencies {
                 objects.put(name, object);
             }
         }
+    }
+
+    /** The tables, views and graphs read. */
+    Set<ObjectName> names() {
+        Set<ObjectName> names = new HashSet<>(tables.keySet());
+        names.addAll(objects.keySet());
+        return names;
     }
 
     boolean hold(Snapshot snapshot) {

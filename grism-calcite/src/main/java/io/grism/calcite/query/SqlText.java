@@ -4,7 +4,7 @@ import io.grism.calcite.type.DeclaredTypes;
 import io.grism.parser.GrismParser;
 import org.apache.calcite.sql.SqlNode;
 
-/** SQL text to a tree. */
+/** SQL text to a tree whose types and literals Grism can hold. */
 final class SqlText {
     private SqlText() {}
 

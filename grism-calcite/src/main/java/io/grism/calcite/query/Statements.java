@@ -10,7 +10,8 @@ import org.apache.calcite.sql.SqlNode;
 
 /** From text to a prepared statement: queries go to the planner, everything else to the command executors. */
 final class Statements {
-    private static final List<CommandExecutor> EXECUTORS = List.of(new SettingCommands());
+    private static final List<CommandExecutor> EXECUTORS =
+            List.of(new SettingCommands(), new DefinitionCommands(), new RowCommands(), new CopyCommands());
 
     private Statements() {}
 
