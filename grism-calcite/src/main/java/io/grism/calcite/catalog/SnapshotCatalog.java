@@ -86,6 +86,13 @@ public final class SnapshotCatalog {
         return null;
     }
 
+    /** A table, view or graph; null when there is none of exactly this name. */
+    public @Nullable Table table(String schema, String name) {
+        CalciteSchema in = root.getSubSchema(schema, true);
+        CalciteSchema.TableEntry entry = in == null ? null : in.getTable(name, true);
+        return entry == null ? null : entry.getTable();
+    }
+
     /** Names of the tables, views and graphs of a schema. */
     public Collection<String> objectNames(String schema) {
         List<String> names = new ArrayList<>();

@@ -39,14 +39,25 @@ final class QueryPlanner {
      * @param rowIds the table that shows its row positions, or null
      */
     QueryPlan plan(SqlNode query, Snapshot snapshot, String schema, @Nullable ObjectName rowIds) {
+        return explain(query, snapshot, schema, rowIds).plan();
+    }
+
+    /** Plans a query and keeps the steps. */
+    Explain.Explained explain(SqlNode query, Snapshot snapshot, String schema) {
+        return explain(query, snapshot, schema, null);
+    }
+
+    private Explain.Explained explain(SqlNode query, Snapshot snapshot, String schema, @Nullable ObjectName rowIds) {
         Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, rowIds);
         Conversion.Converted converted = conversion.convert(query);
-        return new QueryPlan(
+        LocalPlanning planning = LocalPlanning.plan(converted.root());
+        QueryPlan plan = new QueryPlan(
                 columns(converted),
                 parameters(converted.parameterType()),
                 converted.rowType(),
-                LocalPlanning.plan(converted.root()).plan().root(),
+                planning.plan().root(),
                 new PlanDependencies(conversion.catalog().used(), snapshot));
+        return new Explain.Explained(plan, planning);
     }
 
     private static List<GrismColumn> columns(Conversion.Converted converted) {

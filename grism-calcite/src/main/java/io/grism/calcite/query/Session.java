@@ -129,7 +129,9 @@ final class Session implements GrismConnection {
     @Override
     public GrismMetadata metadata() {
         checkOpen();
-        throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot read metadata");
+        try (Snapshot snapshot = store.snapshot()) {
+            return SessionMetadata.read(planner.catalog(snapshot), planner.typeFactory());
+        }
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.grism.calcite.query.QueryStatement.QueryPlanSource;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.Snapshot;
+import io.grism.parser.SqlGrismExplain;
+import io.grism.parser.SqlShow;
 import java.util.List;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -25,6 +27,12 @@ final class Statements {
                 QueryPlan plan = session.planner().plan(statement, snapshot, schema, null);
                 return new QueryStatement(session, sql, source, plan);
             }
+        }
+        if (statement instanceof SqlGrismExplain explain) {
+            return Explain.prepare(session, sql, explain);
+        }
+        if (statement instanceof SqlShow show) {
+            return Show.prepare(session, sql, show);
         }
         SessionContext context = new SessionContext(session, sql);
         for (CommandExecutor executor : EXECUTORS) {

@@ -2,6 +2,7 @@ package io.grism.calcite.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
@@ -32,8 +33,6 @@ final class ColumnCasts {
             }
             projects.add(column);
         }
-        return changed
-                ? LogicalProject.create(input, List.of(), projects, wanted.getFieldNames(), java.util.Set.of())
-                : input;
+        return changed ? LogicalProject.create(input, List.of(), projects, wanted.getFieldNames(), Set.of()) : input;
     }
 }

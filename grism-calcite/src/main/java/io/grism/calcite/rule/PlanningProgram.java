@@ -2,6 +2,8 @@ package io.grism.calcite.rule;
 
 import io.grism.calcite.match.MatchOptimizer;
 import io.grism.calcite.rel.GrismRel;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
 import java.util.List;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
@@ -60,7 +62,10 @@ public final class PlanningProgram {
             CoreRules.PROJECT_REMOVE));
 
     private static final HepProgram WINDOWS = program(List.of(
-            CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
+            CollectRule.INSTANCE,
+            CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE,
+            CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
 
     private PlanningProgram() {}
 
@@ -89,7 +94,11 @@ public final class PlanningProgram {
         RelOptPlanner planner = logical.getCluster().getPlanner();
         planner.setRoot(planner.changeTraits(
                 logical, logical.getCluster().traitSetOf(GrismRel.LOCAL).simplify()));
-        return planner.findBestExp();
+        try {
+            return planner.findBestExp();
+        } catch (RelOptPlanner.CannotPlanException e) {
+            throw new GrismException(ErrorCode.NOT_SUPPORTED, Constructs.unplanned(logical), e);
+        }
     }
 
     private static RelNode hep(HepProgram program, RelNode rel) {

@@ -43,12 +43,12 @@ final class Grouping {
         for (int i = 0; i < keys.size(); i++) {
             output.add(ArrowTypes.field(fields.get(i).getName(), fields.get(i).getType()));
         }
-        boolean grouping = false;
+        boolean derived = false;
         for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
             AggregateCall call = aggregate.getAggCallList().get(i);
             RelDataTypeField field = fields.get(keys.size() + i);
-            if (isGrouping(call)) {
-                grouping = true;
+            if (isDerived(call)) {
+                derived = true;
                 continue;
             }
             calls.add(AggregateCalls.call(
@@ -69,11 +69,12 @@ final class Grouping {
         }
         PlanNode node =
                 new PlanNode.AggregateNode(translator.id(), new Schema(output), input, keys, groupingSets(), calls);
-        return several || grouping ? project(node) : node;
+        return several || derived ? project(node) : node;
     }
 
-    private static boolean isGrouping(AggregateCall call) {
-        return call.getAggregation().getKind() == SqlKind.GROUPING
+    private static boolean isDerived(AggregateCall call) {
+        return call.getAggregation().getKind() == SqlKind.LITERAL_AGG
+                || call.getAggregation().getKind() == SqlKind.GROUPING
                 || call.getAggregation() == SqlStdOperatorTable.GROUPING_ID;
     }
 
@@ -100,7 +101,9 @@ final class Grouping {
         }
         int set = node.schema().getFields().size() - 1;
         for (AggregateCall call : aggregate.getAggCallList()) {
-            if (isGrouping(call)) {
+            if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG) {
+                expressions.add(translator.rex().translate(call.rexList.get(0)));
+            } else if (isDerived(call)) {
                 expressions.add(translator.rex().translate(bits(call, set)));
             } else {
                 expressions.add(new Expression.ColumnRef(

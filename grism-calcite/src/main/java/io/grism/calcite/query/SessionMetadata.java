@@ -1,0 +1,103 @@
+package io.grism.calcite.query;
+
+import io.grism.api.GrismMetadata;
+import io.grism.calcite.catalog.GrismTable;
+import io.grism.calcite.catalog.GrismView;
+import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.Snapshot;
+import io.grism.exec.storage.TableDefinition;
+import io.grism.exec.storage.TableSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlOperator;
+
+/** What a snapshot holds, read once. A view that no longer can be read shows no columns. */
+record SessionMetadata(List<String> schemas, List<Table> tables, List<Graph> graphs, List<String> functions)
+        implements GrismMetadata {
+    static SessionMetadata read(SnapshotCatalog catalog, RelDataTypeFactory types) {
+        Snapshot snapshot = catalog.snapshot();
+        List<Table> tables = new ArrayList<>();
+        List<Graph> graphs = new ArrayList<>();
+        for (String schema : new TreeSet<>(snapshot.schemas())) {
+            for (String name : new TreeSet<>(catalog.objectNames(schema))) {
+                org.apache.calcite.schema.Table table = catalog.table(schema, name);
+                if (table instanceof GrismTable stored) {
+                    tables.add(table(stored, types, snapshot));
+                } else if (table instanceof GrismView view) {
+                    tables.add(new Table(schema, name, "VIEW", columns(view, types), List.of(), List.of(), List.of()));
+                }
+            }
+        }
+        return new SessionMetadata(List.copyOf(new TreeSet<>(snapshot.schemas())), tables, graphs, functionNames());
+    }
+
+    private static Table table(GrismTable table, RelDataTypeFactory types, Snapshot snapshot) {
+        TableDefinition definition = table.snapshot().definition();
+        List<Column> columns = columns(table.getRowType(types));
+        return new Table(
+                table.name().schema(),
+                table.name().name(),
+                "TABLE",
+                columns,
+                names(columns, definition.primaryKey()),
+                definition.uniqueKeys().stream()
+                        .map(key -> new Key(names(columns, key)))
+                        .toList(),
+                definition.foreignKeys().stream()
+                        .map(key -> reference(columns, key, snapshot))
+                        .toList());
+    }
+
+    private static Reference reference(List<Column> columns, TableDefinition.ForeignKey key, Snapshot snapshot) {
+        TableSnapshot target = snapshot.table(key.references());
+        List<String> referenced = target == null
+                ? List.of()
+                : key.referencedColumns().stream()
+                        .map(column -> target.definition()
+                                .schema()
+                                .getFields()
+                                .get(column)
+                                .getName())
+                        .toList();
+        return new Reference(
+                names(columns, key.columns()),
+                key.references().schema(),
+                key.references().name(),
+                referenced);
+    }
+
+    private static List<String> names(List<Column> columns, List<Integer> ordinals) {
+        return ordinals.stream().map(ordinal -> columns.get(ordinal).name()).toList();
+    }
+
+    private static List<Column> columns(GrismView view, RelDataTypeFactory types) {
+        try {
+            return columns(view.getRowType(types));
+        } catch (GrismException e) {
+            return List.of();
+        }
+    }
+
+    private static List<Column> columns(RelDataType rowType) {
+        return rowType.getFieldList().stream()
+                .map(field -> new Column(field.getName(), field.getType()))
+                .toList();
+    }
+
+    private static List<String> functionNames() {
+        TreeSet<String> names = new TreeSet<>();
+        for (SqlOperator operator : PlannerSetup.operators().getOperatorList()) {
+            if (operator instanceof SqlFunction
+                    && !operator.getName().isBlank()
+                    && !operator.getName().startsWith("$")) {
+                names.add(operator.getName());
+            }
+        }
+        return List.copyOf(names);
+    }
+}

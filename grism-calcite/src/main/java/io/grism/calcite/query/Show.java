@@ -1,0 +1,81 @@
+package io.grism.calcite.query;
+
+import io.grism.api.GrismMetadata;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import io.grism.parser.SqlShow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** SHOW TABLES, GRAPHS, SCHEMAS, ALL, or one setting. */
+final class Show {
+    private Show() {}
+
+    static BoundStatement prepare(Session session, String sql, SqlShow show) {
+        String name = String.join(".", show.name().names).toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "tables" ->
+                statement(session, sql, List.of("schema", "name", "type"), () -> tables(session.metadata()));
+            case "graphs" -> statement(session, sql, List.of("schema", "name"), () -> graphs(session.metadata()));
+            case "schemas" ->
+                statement(session, sql, List.of("schema"), () -> session.metadata().schemas().stream()
+                        .map(List::of)
+                        .toList());
+            case "all" -> statement(session, sql, List.of("name", "value"), () -> settings(session));
+            case "schema" ->
+                statement(session, sql, List.of("schema"), () -> List.of(List.of(session.currentSchema())));
+            default -> setting(session, sql, show, name);
+        };
+    }
+
+    private interface Lines {
+        List<List<String>> write();
+    }
+
+    private static BoundStatement statement(Session session, String sql, List<String> columns, Lines lines) {
+        return new TextStatement(session, sql, columns, List.of(), run -> lines.write());
+    }
+
+    private static BoundStatement setting(Session session, String sql, SqlShow show, String name) {
+        if (!Settings.exists(name)) {
+            Set<String> known = new TreeSet<>(session.settings().keySet());
+            known.addAll(List.of("tables", "graphs", "schemas", "schema", "all"));
+            throw new GrismException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot show " + show.name() + ": there is no such setting" + Suggestions.didYouMean(name, known)
+                            + " SHOW knows " + String.join(", ", known) + ".",
+                    SqlErrors.position(show.name().getParserPosition()),
+                    null);
+        }
+        return statement(
+                session,
+                sql,
+                List.of(name),
+                () -> List.of(List.of(session.settings().getOrDefault(name, ""))));
+    }
+
+    private static List<List<String>> settings(Session session) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Map.Entry<String, String> setting : new TreeMap<>(session.settings()).entrySet()) {
+            rows.add(List.of(setting.getKey(), setting.getValue()));
+        }
+        return rows;
+    }
+
+    private static List<List<String>> tables(GrismMetadata metadata) {
+        return metadata.tables().stream()
+                .map(table -> List.of(table.schema(), table.name(), table.type()))
+                .toList();
+    }
+
+    private static List<List<String>> graphs(GrismMetadata metadata) {
+        return metadata.graphs().stream()
+                .map(graph -> List.of(graph.schema(), graph.name()))
+                .toList();
+    }
+}
