@@ -325,7 +325,13 @@ abstract class AbstractColumn implements Column {
 
     @Override
     public final boolean equal(int row, Column other, int otherRow) {
-        boolean isNull = nulls.get(row);
-        return isNull == other.isNull(otherRow) && (isNull || equalValues(row, other, otherRow));
+        AbstractColumn that = (AbstractColumn) other;
+        if (nulls.any() || that.nulls.any()) {
+            boolean isNull = nulls.get(row);
+            if (isNull || that.nulls.get(otherRow)) {
+                return isNull && that.nulls.get(otherRow);
+            }
+        }
+        return equalValues(row, other, otherRow);
     }
 }

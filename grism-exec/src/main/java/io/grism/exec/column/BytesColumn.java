@@ -116,7 +116,7 @@ public final class BytesColumn extends AbstractColumn {
         for (int i = 0; i < count; i++) {
             int length = offsets[at + i + 1] - offsets[at + i];
             if (length > 0) {
-                Raw.read(data + MemoryUtil.getInt(ends + 4L * rows[from + i]), bytes, offsets[at + i], length);
+                Raw.readShort(data + MemoryUtil.getInt(ends + 4L * rows[from + i]), bytes, offsets[at + i], length);
             }
         }
     }
@@ -193,7 +193,7 @@ public final class BytesColumn extends AbstractColumn {
             if (row >= 0) {
                 int start = offsets[row];
                 int length = offsets[row + 1] - start;
-                Raw.write(data + end, bytes, start, length);
+                Raw.writeShort(data + end, bytes, start, length);
                 end += length;
             }
             MemoryUtil.putInt(ends + 4L * i + 4, end);
@@ -231,8 +231,11 @@ public final class BytesColumn extends AbstractColumn {
     @Override
     boolean equalValues(int row, Column other, int otherRow) {
         BytesColumn that = (BytesColumn) other;
-        return Arrays.equals(
-                bytes, offsets[row], offsets[row + 1], that.bytes, that.offsets[otherRow], that.offsets[otherRow + 1]);
+        int start = offsets[row];
+        int otherStart = that.offsets[otherRow];
+        int length = offsets[row + 1] - start;
+        return length == that.offsets[otherRow + 1] - otherStart
+                && Raw.equal(bytes, start, that.bytes, otherStart, length);
     }
 
     @Override

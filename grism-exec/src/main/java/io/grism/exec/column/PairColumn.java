@@ -46,8 +46,14 @@ abstract class PairColumn extends AbstractColumn {
         long address = vector.getDataBufferAddress();
         for (int i = 0; i < count; i++) {
             int row = rows[from + i];
-            words[2 * (at + i)] = row < 0 ? 0 : MemoryUtil.getLong(address + 16L * row);
-            words[2 * (at + i) + 1] = row < 0 ? 0 : MemoryUtil.getLong(address + 16L * row + 8);
+            long low = 0;
+            long high = 0;
+            if (row >= 0) {
+                low = MemoryUtil.getLong(address + 16L * row);
+                high = MemoryUtil.getLong(address + 16L * row + 8);
+            }
+            words[2 * (at + i)] = low;
+            words[2 * (at + i) + 1] = high;
         }
     }
 
@@ -87,8 +93,9 @@ abstract class PairColumn extends AbstractColumn {
     final void write(FieldVector vector, int from, int count) {
         ((BaseFixedWidthVector) vector).allocateNew(count);
         long address = vector.getDataBufferAddress();
-        for (int i = 0; i < 2 * count; i++) {
-            MemoryUtil.putLong(address + 8L * i, words[2 * from + i]);
+        for (int i = 0; i < count; i++) {
+            MemoryUtil.putLong(address + 16L * i, words[2 * (from + i)]);
+            MemoryUtil.putLong(address + 16L * i + 8, words[2 * (from + i) + 1]);
         }
     }
 

@@ -1,7 +1,10 @@
 package io.grism.exec.column;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.FieldVector;
 
@@ -11,6 +14,9 @@ import org.apache.arrow.vector.FieldVector;
  */
 public final class Raw {
     private Raw() {}
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private static ByteBuffer buffer(long address, long bytes) {
         return MemoryUtil.directBuffer(address, Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
@@ -86,6 +92,86 @@ public final class Raw {
         if (count > 0) {
             buffer(address, 8L * count).asDoubleBuffer().put(from, at, count);
         }
+    }
+
+    // Most strings are short: two overlapping words hold them, and a block copy would cost more than it saves.
+
+    /** Copies the bytes of one short value from memory to an array. */
+    public static void readShort(long address, byte[] to, int at, int count) {
+        if (count > 16) {
+            MemoryUtil.copyFromMemory(address, to, at, count);
+        } else if (count >= 8) {
+            LONGS.set(to, at, MemoryUtil.getLong(address));
+            LONGS.set(to, at + count - 8, MemoryUtil.getLong(address + count - 8));
+        } else if (count >= 4) {
+            INTS.set(to, at, MemoryUtil.getInt(address));
+            INTS.set(to, at + count - 4, MemoryUtil.getInt(address + count - 4));
+        } else {
+            for (int i = 0; i < count; i++) {
+                to[at + i] = MemoryUtil.getByte(address + i);
+            }
+        }
+    }
+
+    /** Copies the bytes of one short value from an array to memory. */
+    public static void writeShort(long address, byte[] from, int at, int count) {
+        if (count > 16) {
+            MemoryUtil.copyToMemory(from, at, address, count);
+        } else if (count >= 8) {
+            MemoryUtil.putLong(address, (long) LONGS.get(from, at));
+            MemoryUtil.putLong(address + count - 8, (long) LONGS.get(from, at + count - 8));
+        } else if (count >= 4) {
+            MemoryUtil.putInt(address, (int) INTS.get(from, at));
+            MemoryUtil.putInt(address + count - 4, (int) INTS.get(from, at + count - 4));
+        } else {
+            for (int i = 0; i < count; i++) {
+                MemoryUtil.putByte(address + i, from[at + i]);
+            }
+        }
+    }
+
+    /** Copies the bytes of one short value from memory to memory that does not overlap. */
+    public static void copyShort(long from, long to, int count) {
+        if (count > 16) {
+            MemoryUtil.copyMemory(from, to, count);
+        } else if (count >= 8) {
+            long first = MemoryUtil.getLong(from);
+            MemoryUtil.putLong(to + count - 8, MemoryUtil.getLong(from + count - 8));
+            MemoryUtil.putLong(to, first);
+        } else if (count >= 4) {
+            int first = MemoryUtil.getInt(from);
+            MemoryUtil.putInt(to + count - 4, MemoryUtil.getInt(from + count - 4));
+            MemoryUtil.putInt(to, first);
+        } else {
+            for (int i = 0; i < count; i++) {
+                MemoryUtil.putByte(to + i, MemoryUtil.getByte(from + i));
+            }
+        }
+    }
+
+    /** Whether two runs of bytes in arrays are the same; they are within their arrays. */
+    static boolean equal(byte[] left, int leftAt, byte[] right, int rightAt, int count) {
+        if (count > 64) {
+            return Arrays.equals(left, leftAt, leftAt + count, right, rightAt, rightAt + count);
+        }
+        int i = 0;
+        for (; i + 8 <= count; i += 8) {
+            if ((long) LONGS.get(left, leftAt + i) != (long) LONGS.get(right, rightAt + i)) {
+                return false;
+            }
+        }
+        if (i + 4 <= count) {
+            if ((int) INTS.get(left, leftAt + i) != (int) INTS.get(right, rightAt + i)) {
+                return false;
+            }
+            i += 4;
+        }
+        for (; i < count; i++) {
+            if (left[leftAt + i] != right[rightAt + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static boolean bit(long address, int index) {

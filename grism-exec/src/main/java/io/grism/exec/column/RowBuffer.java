@@ -18,12 +18,15 @@ public final class RowBuffer {
     private static final long SEED = 0x5DEECE66D1CE4E5BL;
 
     private final Schema schema;
-    private final Column[] columns;
+    private final AbstractColumn[] columns;
     private int size;
 
     public RowBuffer(Schema schema) {
         this.schema = schema;
-        this.columns = schema.getFields().stream().map(Columns::create).toArray(Column[]::new);
+        this.columns = schema.getFields().stream()
+                .map(Columns::create)
+                .map(AbstractColumn.class::cast)
+                .toArray(AbstractColumn[]::new);
     }
 
     public RowBuffer(List<Field> fields) {

@@ -48,16 +48,6 @@ public enum Arithmetic {
         return result;
     }
 
-    double apply(double left, double right) {
-        return switch (this) {
-            case ADD -> left + right;
-            case SUBTRACT -> left - right;
-            case MULTIPLY -> left * right;
-            case DIVIDE -> left / right;
-            case MODULO -> left % right;
-        };
-    }
-
     float apply(float left, float right) {
         return switch (this) {
             case ADD -> left + right;

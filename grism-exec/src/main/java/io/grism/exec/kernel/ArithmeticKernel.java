@@ -117,44 +117,58 @@ public final class ArithmeticKernel {
     }
 
     /** Whether some result may not fit. */
-    private static boolean ints(Arithmetic operation, long a, long stepA, long b, long stepB, long out, int rows) {
+    private static boolean ints(
+            Arithmetic operation, long a, long stepLeft, long b, long stepRight, long out, int rows) {
+        long left = a;
+        long right = b;
         long bad = 0;
         switch (operation) {
             case ADD -> {
                 for (int i = 0; i < rows; i++) {
-                    long value = (long) MemoryUtil.getInt(a + stepA * i) + MemoryUtil.getInt(b + stepB * i);
+                    long value = (long) MemoryUtil.getInt(left) + MemoryUtil.getInt(right);
                     bad |= value ^ (int) value;
                     MemoryUtil.putInt(out + 4L * i, (int) value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case SUBTRACT -> {
                 for (int i = 0; i < rows; i++) {
-                    long value = (long) MemoryUtil.getInt(a + stepA * i) - MemoryUtil.getInt(b + stepB * i);
+                    long value = (long) MemoryUtil.getInt(left) - MemoryUtil.getInt(right);
                     bad |= value ^ (int) value;
                     MemoryUtil.putInt(out + 4L * i, (int) value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case MULTIPLY -> {
                 for (int i = 0; i < rows; i++) {
-                    long value = (long) MemoryUtil.getInt(a + stepA * i) * MemoryUtil.getInt(b + stepB * i);
+                    long value = (long) MemoryUtil.getInt(left) * MemoryUtil.getInt(right);
                     bad |= value ^ (int) value;
                     MemoryUtil.putInt(out + 4L * i, (int) value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case DIVIDE -> {
                 for (int i = 0; i < rows; i++) {
-                    long divisor = MemoryUtil.getInt(b + stepB * i);
+                    long divisor = MemoryUtil.getInt(right);
                     bad |= divisor == 0 ? 1 : 0;
-                    long value = MemoryUtil.getInt(a + stepA * i) / (divisor == 0 ? 1 : divisor);
+                    long value = MemoryUtil.getInt(left) / (divisor == 0 ? 1 : divisor);
                     bad |= value ^ (int) value;
                     MemoryUtil.putInt(out + 4L * i, (int) value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case MODULO -> {
                 for (int i = 0; i < rows; i++) {
-                    int divisor = MemoryUtil.getInt(b + stepB * i);
+                    int divisor = MemoryUtil.getInt(right);
                     bad |= divisor == 0 ? 1 : 0;
-                    MemoryUtil.putInt(out + 4L * i, MemoryUtil.getInt(a + stepA * i) % (divisor == 0 ? 1 : divisor));
+                    int value = MemoryUtil.getInt(left) % (divisor == 0 ? 1 : divisor);
+                    MemoryUtil.putInt(out + 4L * i, value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
         }
@@ -162,75 +176,109 @@ public final class ArithmeticKernel {
     }
 
     /** Whether some result may not fit. */
-    private static boolean longs(Arithmetic operation, long a, long stepA, long b, long stepB, long out, int rows) {
+    private static boolean longs(
+            Arithmetic operation, long a, long stepLeft, long b, long stepRight, long out, int rows) {
+        long left = a;
+        long right = b;
         long bad = 0;
         switch (operation) {
             case ADD -> {
                 for (int i = 0; i < rows; i++) {
-                    long x = MemoryUtil.getLong(a + stepA * i);
-                    long y = MemoryUtil.getLong(b + stepB * i);
+                    long x = MemoryUtil.getLong(left);
+                    long y = MemoryUtil.getLong(right);
                     long value = x + y;
                     bad |= ((x ^ value) & (y ^ value)) >>> 63;
                     MemoryUtil.putLong(out + 8L * i, value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case SUBTRACT -> {
                 for (int i = 0; i < rows; i++) {
-                    long x = MemoryUtil.getLong(a + stepA * i);
-                    long y = MemoryUtil.getLong(b + stepB * i);
+                    long x = MemoryUtil.getLong(left);
+                    long y = MemoryUtil.getLong(right);
                     long value = x - y;
                     bad |= ((x ^ y) & (x ^ value)) >>> 63;
                     MemoryUtil.putLong(out + 8L * i, value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case MULTIPLY -> {
                 for (int i = 0; i < rows; i++) {
-                    long x = MemoryUtil.getLong(a + stepA * i);
-                    long y = MemoryUtil.getLong(b + stepB * i);
+                    long x = MemoryUtil.getLong(left);
+                    long y = MemoryUtil.getLong(right);
                     long value = x * y;
                     bad |= Math.multiplyHigh(x, y) ^ (value >> 63);
                     MemoryUtil.putLong(out + 8L * i, value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case DIVIDE -> {
                 for (int i = 0; i < rows; i++) {
-                    long x = MemoryUtil.getLong(a + stepA * i);
-                    long y = MemoryUtil.getLong(b + stepB * i);
+                    long x = MemoryUtil.getLong(left);
+                    long y = MemoryUtil.getLong(right);
                     bad |= y == 0 || (x == Long.MIN_VALUE && y == -1) ? 1 : 0;
-                    MemoryUtil.putLong(out + 8L * i, x / (y == 0 ? 1 : y));
+                    long value = x / (y == 0 ? 1 : y);
+                    MemoryUtil.putLong(out + 8L * i, value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case MODULO -> {
                 for (int i = 0; i < rows; i++) {
-                    long y = MemoryUtil.getLong(b + stepB * i);
+                    long x = MemoryUtil.getLong(left);
+                    long y = MemoryUtil.getLong(right);
                     bad |= y == 0 ? 1 : 0;
-                    MemoryUtil.putLong(out + 8L * i, MemoryUtil.getLong(a + stepA * i) % (y == 0 ? 1 : y));
+                    long value = x % (y == 0 ? 1 : y);
+                    MemoryUtil.putLong(out + 8L * i, value);
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
         }
         return bad != 0;
     }
 
-    private static void doubles(Arithmetic operation, long a, long stepA, long b, long stepB, long out, int rows) {
+    private static void doubles(
+            Arithmetic operation, long a, long stepLeft, long b, long stepRight, long out, int rows) {
+        long left = a;
+        long right = b;
         switch (operation) {
             case ADD -> {
                 for (int i = 0; i < rows; i++) {
-                    putDouble(out + 8L * i, getDouble(a + stepA * i) + getDouble(b + stepB * i));
+                    putDouble(out + 8L * i, getDouble(left) + getDouble(right));
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case SUBTRACT -> {
                 for (int i = 0; i < rows; i++) {
-                    putDouble(out + 8L * i, getDouble(a + stepA * i) - getDouble(b + stepB * i));
+                    putDouble(out + 8L * i, getDouble(left) - getDouble(right));
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
             case MULTIPLY -> {
                 for (int i = 0; i < rows; i++) {
-                    putDouble(out + 8L * i, getDouble(a + stepA * i) * getDouble(b + stepB * i));
+                    putDouble(out + 8L * i, getDouble(left) * getDouble(right));
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
-            default -> {
+            case DIVIDE -> {
                 for (int i = 0; i < rows; i++) {
-                    putDouble(out + 8L * i, operation.apply(getDouble(a + stepA * i), getDouble(b + stepB * i)));
+                    putDouble(out + 8L * i, getDouble(left) / getDouble(right));
+                    left += stepLeft;
+                    right += stepRight;
+                }
+            }
+            case MODULO -> {
+                for (int i = 0; i < rows; i++) {
+                    putDouble(out + 8L * i, getDouble(left) % getDouble(right));
+                    left += stepLeft;
+                    right += stepRight;
                 }
             }
         }

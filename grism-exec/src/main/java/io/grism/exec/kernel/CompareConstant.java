@@ -213,6 +213,7 @@ public final class CompareConstant {
             keepBoxed(comparison, vector, constant, rows, mask);
             return;
         }
+        int kept = kept(comparison);
         long low = unscaled.longValue();
         long high = unscaled.shiftRight(64).longValue();
         long address = vector.getDataBufferAddress();
@@ -224,9 +225,7 @@ public final class CompareConstant {
                 int order = valueHigh != high
                         ? Long.compare(valueHigh, high)
                         : Long.compareUnsigned(MemoryUtil.getLong(at), low);
-                if (!comparison.holds(order)) {
-                    left ^= Long.lowestOneBit(word);
-                }
+                left &= ~(drops(kept, order) << Long.numberOfTrailingZeros(word));
             }
             mask[base >> 6] = left;
         }
@@ -234,7 +233,7 @@ public final class CompareConstant {
 
     private static void keepBytes(Comparison comparison, FieldVector vector, byte[] constant, int rows, long[] mask) {
         boolean equality = comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL;
-        boolean wanted = comparison == Comparison.EQUAL;
+        int kept = kept(comparison);
         long ends = vector.getOffsetBufferAddress();
         long data = vector.getDataBufferAddress();
         for (int base = 0; base < rows; base += 64) {
@@ -243,15 +242,23 @@ public final class CompareConstant {
                 long at = ends + 4L * (base + Long.numberOfTrailingZeros(word));
                 int start = MemoryUtil.getInt(at);
                 int length = MemoryUtil.getInt(at + 4) - start;
-                boolean holds = equality
-                        ? (length == constant.length && RawBytes.equal(data + start, constant)) == wanted
-                        : comparison.holds(RawBytes.compare(data + start, length, constant));
-                if (!holds) {
-                    left ^= Long.lowestOneBit(word);
-                }
+                int order = !equality
+                        ? RawBytes.compare(data + start, length, constant)
+                        : length == constant.length && RawBytes.equal(data + start, constant) ? 0 : 1;
+                left &= ~(drops(kept, order) << Long.numberOfTrailingZeros(word));
             }
             mask[base >> 6] = left;
         }
+    }
+
+    /** The orders for which a comparison holds: a bit each for less, equal and greater. */
+    private static int kept(Comparison comparison) {
+        return (comparison.holds(-1) ? 1 : 0) | (comparison.holds(0) ? 2 : 0) | (comparison.holds(1) ? 4 : 0);
+    }
+
+    /** 1 where the comparison does not hold; without a branch that data could mislead. */
+    private static long drops(int kept, int order) {
+        return ~(kept >>> (Integer.signum(order) + 1)) & 1L;
     }
 
     private static void keepBoxed(Comparison comparison, FieldVector vector, Object constant, int rows, long[] mask) {

@@ -2,7 +2,6 @@ package io.grism.exec.kernel;
 
 import io.grism.exec.batch.Batch;
 import io.grism.exec.column.Raw;
-import io.grism.exec.column.VectorValues;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
@@ -12,6 +11,7 @@ import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.util.TransferPair;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +126,7 @@ public final class Gather {
                 child.setValueCount(count);
             }
         } else {
-            copyBoxed(source, target, rows, from, count);
-            return;
+            copyLists((ListVector) source, (ListVector) target, rows, from, count);
         }
         copyValidity(source, target.getValidityBufferAddress(), rows, from, count);
     }
@@ -168,38 +167,54 @@ public final class Gather {
 
     private static void copyFixed(long in, long out, int width, int[] rows, int from, int count) {
         switch (width) {
-            case 1 -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[from + i];
-                    MemoryUtil.putByte(out + i, row < 0 ? 0 : MemoryUtil.getByte(in + row));
-                }
-            }
-            case 2 -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[from + i];
-                    MemoryUtil.putShort(out + 2L * i, row < 0 ? 0 : MemoryUtil.getShort(in + 2L * row));
-                }
-            }
-            case 4 -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[from + i];
-                    MemoryUtil.putInt(out + 4L * i, row < 0 ? 0 : MemoryUtil.getInt(in + 4L * row));
-                }
-            }
-            case 8 -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[from + i];
-                    MemoryUtil.putLong(out + 8L * i, row < 0 ? 0 : MemoryUtil.getLong(in + 8L * row));
-                }
-            }
-            case 16 -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[from + i];
-                    MemoryUtil.putLong(out + 16L * i, row < 0 ? 0 : MemoryUtil.getLong(in + 16L * row));
-                    MemoryUtil.putLong(out + 16L * i + 8, row < 0 ? 0 : MemoryUtil.getLong(in + 16L * row + 8));
-                }
-            }
+            case 1 -> copy1(in, out, rows, from, count);
+            case 2 -> copy2(in, out, rows, from, count);
+            case 4 -> copy4(in, out, rows, from, count);
+            case 8 -> copy8(in, out, rows, from, count);
+            case 16 -> copy16(in, out, rows, from, count);
             default -> throw new IllegalArgumentException("no type of " + width + " bytes");
+        }
+    }
+
+    private static void copy1(long in, long out, int[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            int row = rows[from + i];
+            MemoryUtil.putByte(out + i, row < 0 ? 0 : MemoryUtil.getByte(in + row));
+        }
+    }
+
+    private static void copy2(long in, long out, int[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            int row = rows[from + i];
+            MemoryUtil.putShort(out + 2L * i, row < 0 ? 0 : MemoryUtil.getShort(in + 2L * row));
+        }
+    }
+
+    private static void copy4(long in, long out, int[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            int row = rows[from + i];
+            MemoryUtil.putInt(out + 4L * i, row < 0 ? 0 : MemoryUtil.getInt(in + 4L * row));
+        }
+    }
+
+    private static void copy8(long in, long out, int[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            int row = rows[from + i];
+            MemoryUtil.putLong(out + 8L * i, row < 0 ? 0 : MemoryUtil.getLong(in + 8L * row));
+        }
+    }
+
+    private static void copy16(long in, long out, int[] rows, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            int row = rows[from + i];
+            long low = 0;
+            long high = 0;
+            if (row >= 0) {
+                low = MemoryUtil.getLong(in + 16L * row);
+                high = MemoryUtil.getLong(in + 16L * row + 8);
+            }
+            MemoryUtil.putLong(out + 16L * i, low);
+            MemoryUtil.putLong(out + 16L * i + 8, high);
         }
     }
 
@@ -222,7 +237,7 @@ public final class Gather {
                 int start = MemoryUtil.getInt(ends + 4L * row);
                 int length = MemoryUtil.getInt(ends + 4L * row + 4) - start;
                 if (length > 0) {
-                    MemoryUtil.copyMemory(data + start, out + end, length);
+                    Raw.copyShort(data + start, out + end, length);
                     end += length;
                 }
             }
@@ -231,12 +246,34 @@ public final class Gather {
         target.setLastSet(count - 1);
     }
 
-    private static void copyBoxed(FieldVector source, FieldVector target, int[] rows, int from, int count) {
+    /** Lists and maps: their elements are rows of a child vector, gathered in turn. */
+    private static void copyLists(ListVector source, ListVector target, int[] rows, int from, int count) {
+        long ends = source.getOffsetBufferAddress();
+        long total = 0;
+        for (int i = from; i < from + count; i++) {
+            int row = rows[i];
+            total += row < 0 ? 0 : MemoryUtil.getInt(ends + 4L * row + 4) - MemoryUtil.getInt(ends + 4L * row);
+        }
+        int[] elements = new int[Math.toIntExact(total)];
         target.setInitialCapacity(count);
         target.allocateNew();
+        long outEnds = target.getOffsetBufferAddress();
+        int end = 0;
+        MemoryUtil.putInt(outEnds, 0);
         for (int i = 0; i < count; i++) {
             int row = rows[from + i];
-            VectorValues.set(target, i, row < 0 ? null : VectorValues.get(source, row));
+            if (row >= 0) {
+                int stop = MemoryUtil.getInt(ends + 4L * row + 4);
+                for (int element = MemoryUtil.getInt(ends + 4L * row); element < stop; element++) {
+                    elements[end++] = element;
+                }
+            }
+            MemoryUtil.putInt(outEnds + 4L * i + 4, end);
         }
+        FieldVector child = target.getDataVector();
+        child.clear();
+        copy(source.getDataVector(), child, elements, 0, elements.length);
+        child.setValueCount(elements.length);
+        target.setLastSet(count - 1);
     }
 }

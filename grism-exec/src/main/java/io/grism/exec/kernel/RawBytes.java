@@ -13,6 +13,12 @@ final class RawBytes {
                 return false;
             }
         }
+        if (i + 4 <= length) {
+            if (MemoryUtil.getInt(left + i) != MemoryUtil.getInt(right + i)) {
+                return false;
+            }
+            i += 4;
+        }
         for (; i < length; i++) {
             if (MemoryUtil.getByte(left + i) != MemoryUtil.getByte(right + i)) {
                 return false;
@@ -28,6 +34,12 @@ final class RawBytes {
             if (MemoryUtil.getLong(left + i) != MemoryUtil.getLong(right, i)) {
                 return false;
             }
+        }
+        if (i + 4 <= length) {
+            if (MemoryUtil.getInt(left + i) != MemoryUtil.getInt(right, i)) {
+                return false;
+            }
+            i += 4;
         }
         for (; i < length; i++) {
             if (MemoryUtil.getByte(left + i) != right[i]) {
@@ -46,6 +58,14 @@ final class RawBytes {
             if (a != b) {
                 return Long.compareUnsigned(Long.reverseBytes(a), Long.reverseBytes(b));
             }
+        }
+        if (i + 4 <= length) {
+            int a = MemoryUtil.getInt(left + i);
+            int b = MemoryUtil.getInt(right + i);
+            if (a != b) {
+                return Integer.compareUnsigned(Integer.reverseBytes(a), Integer.reverseBytes(b));
+            }
+            i += 4;
         }
         for (; i < length; i++) {
             byte a = MemoryUtil.getByte(left + i);
@@ -66,6 +86,14 @@ final class RawBytes {
             if (a != b) {
                 return Long.compareUnsigned(Long.reverseBytes(a), Long.reverseBytes(b));
             }
+        }
+        if (i + 4 <= length) {
+            int a = MemoryUtil.getInt(left + i);
+            int b = MemoryUtil.getInt(right, i);
+            if (a != b) {
+                return Integer.compareUnsigned(Integer.reverseBytes(a), Integer.reverseBytes(b));
+            }
+            i += 4;
         }
         for (; i < length; i++) {
             byte a = MemoryUtil.getByte(left + i);
