@@ -1,0 +1,5 @@
+/** Tests of Parquet files. */
+@NullMarked
+package io.grism.parquet;
+
+import org.jspecify.annotations.NullMarked;
