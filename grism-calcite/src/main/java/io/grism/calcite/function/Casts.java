@@ -4,6 +4,11 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.avatica.util.TimeUnitRange;
@@ -18,7 +23,7 @@ public final class Casts {
     private Casts() {}
 
     public static boolean textToBoolean(String text) {
-        return switch (text.strip().toLowerCase(java.util.Locale.ROOT)) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> throw invalid(text, "BOOLEAN", "TRUE and FALSE are allowed");
@@ -171,8 +176,23 @@ public final class Casts {
     }
 
     public static ByteString textToBinary(String text, int length) {
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return new ByteString(length >= 0 && bytes.length > length ? java.util.Arrays.copyOf(bytes, length) : bytes);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new ByteString(length >= 0 && bytes.length > length ? Arrays.copyOf(bytes, length) : bytes);
+    }
+
+    /** The characters of UTF-8 bytes. */
+    public static String binaryToText(ByteString bytes, int length) {
+        try {
+            return textToText(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes.getBytes()))
+                            .toString(),
+                    length);
+        } catch (CharacterCodingException e) {
+            throw new GrismException(
+                    ErrorCode.INVALID_CAST, "Cannot cast X'" + bytes + "' to VARCHAR: it is not UTF-8", e);
+        }
     }
 
     public static int truncateTime(int millis, int precision) {

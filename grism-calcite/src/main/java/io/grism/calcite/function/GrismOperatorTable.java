@@ -117,7 +117,7 @@ public final class GrismOperatorTable {
                         ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
                         OperandTypes.NUMERIC);
             default ->
-                operator == SqlStdOperatorTable.ROUND
+                operator.equals(SqlStdOperatorTable.ROUND)
                         ? ((SqlBasicFunction) operator).withReturnTypeInference(GrismOperatorTable::rounded)
                         : operator;
         };

@@ -1,5 +1,7 @@
 package io.grism.calcite.function;
 
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
 import org.apache.calcite.linq4j.function.Strict;
 
 /** Checked functions of integers. Called by generated code. */
@@ -21,6 +23,16 @@ public final class Numbers {
 
     public static long absBigint(long value) {
         return value < 0 ? negative(value, Long.MIN_VALUE, "BIGINT") : value;
+    }
+
+    /** Exact at the powers of ten. */
+    public static double log10(Number number) {
+        double value = number.doubleValue();
+        if (value <= 0) {
+            throw new GrismException(
+                    ErrorCode.DATA_ERROR, "Cannot take logarithm of " + number + ": it is not greater than zero");
+        }
+        return Math.log10(value);
     }
 
     private static long negative(long value, long least, String type) {

@@ -32,11 +32,13 @@ public final class RuntimeErrors {
                     "Cannot read number: " + (input.find() ? "'" + input.group(1) + "'" : message),
                     error);
         }
-        if (error instanceof PatternSyntaxException pattern) {
-            return new GrismException(
-                    ErrorCode.DATA_ERROR,
-                    "Cannot use regular expression: '" + pattern.getPattern() + "'. " + pattern.getDescription(),
-                    error);
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PatternSyntaxException pattern) {
+                return new GrismException(
+                        ErrorCode.DATA_ERROR,
+                        "Cannot use regular expression: '" + pattern.getPattern() + "'. " + pattern.getDescription(),
+                        error);
+            }
         }
         if (error instanceof DateTimeException) {
             return new GrismException(ErrorCode.INVALID_DATETIME, "Cannot read date or time: " + message, error);

@@ -103,6 +103,7 @@ final class GeneratedCasts {
             case TIMESTAMP -> "timestampToText";
             case TIMESTAMP_TZ -> "instantToText";
             case UUID -> "uuidToText";
+            case VARBINARY -> "binaryToText";
             case INTERVAL_MONTHS -> "monthsToText";
             case INTERVAL_MILLIS -> "millisToText";
             default -> null;

@@ -56,6 +56,9 @@ final class GeneratedOperators extends RexShuttle {
         if (call.getOperator() == SqlStdOperatorTable.ABS) {
             return abs(call);
         }
+        if (call.getOperator() == SqlStdOperatorTable.LOG10) {
+            return builder.makeCall(call.getType(), StaticMethods.operator(Numbers.class, "log10"), call.getOperands());
+        }
         if (INT_ARGUMENTS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
             return intArguments(call);
         }
