@@ -1,6 +1,7 @@
 package io.grism.calcite.translate;
 
 import io.grism.calcite.function.Casts;
+import io.grism.calcite.function.Comparisons;
 import io.grism.calcite.function.Decimals;
 import io.grism.calcite.function.Numbers;
 import io.grism.calcite.type.ArrowTypes;
@@ -64,6 +65,8 @@ final class GeneratedOperators extends RexShuttle {
         }
         boolean decimal = ArrowTypes.kind(call.getType()) == TypeKind.DECIMAL && call.operands.size() == 2;
         return switch (call.getKind()) {
+            case EQUALS, NOT_EQUALS, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> comparison(call, false);
+            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> comparison(call, true);
             case PLUS -> decimal ? decimal(call, "plus") : call;
             case MINUS -> decimal ? decimal(call, "minus") : call;
             case TIMES -> decimal ? decimal(call, "times") : call;
@@ -71,6 +74,54 @@ final class GeneratedOperators extends RexShuttle {
             case MOD -> decimal ? decimal(call, "modulo") : call;
             default -> call;
         };
+    }
+
+    private RexNode comparison(RexCall call, boolean ordered) {
+        RexNode left = call.operands.get(0);
+        RexNode right = call.operands.get(1);
+        TypeKind kind = ArrowTypes.kind(left.getType());
+        if (kind != ArrowTypes.kind(right.getType())) {
+            return call;
+        }
+        String method =
+                switch (kind) {
+                    case DOUBLE -> "compareDouble";
+                    case REAL -> "compareReal";
+                    case VARCHAR -> ordered ? "compareText" : "";
+                    case UUID -> ordered ? "compareUuid" : "";
+                    default -> "";
+                };
+        if (method.isEmpty()) {
+            return call;
+        }
+        RexNode zero = builder.makeExactLiteral(BigDecimal.ZERO);
+        if (call.getKind() == SqlKind.IS_DISTINCT_FROM || call.getKind() == SqlKind.IS_NOT_DISTINCT_FROM) {
+            RexNode same = distinctness(
+                    left, right, builder.makeCall(SqlStdOperatorTable.EQUALS, order(method, left, right), zero));
+            return call.getKind() == SqlKind.IS_NOT_DISTINCT_FROM
+                    ? same
+                    : builder.makeCall(SqlStdOperatorTable.NOT, same);
+        }
+        return call.clone(call.getType(), List.of(order(method, left, right), zero));
+    }
+
+    private RexNode order(String method, RexNode left, RexNode right) {
+        RelDataType type = builder.getTypeFactory()
+                .createTypeWithNullability(
+                        builder.getTypeFactory().createSqlType(SqlTypeName.INTEGER),
+                        left.getType().isNullable() || right.getType().isNullable());
+        return builder.makeCall(type, StaticMethods.operator(Comparisons.class, method), List.of(left, right));
+    }
+
+    /** Both NULL, or equal. */
+    private RexNode distinctness(RexNode left, RexNode right, RexNode equal) {
+        return builder.makeCall(
+                SqlStdOperatorTable.CASE,
+                builder.makeCall(SqlStdOperatorTable.IS_NULL, left),
+                builder.makeCall(SqlStdOperatorTable.IS_NULL, right),
+                builder.makeCall(SqlStdOperatorTable.IS_NULL, right),
+                builder.makeLiteral(false),
+                builder.makeCall(SqlStdOperatorTable.IS_TRUE, equal));
     }
 
     private RexNode abs(RexCall call) {
