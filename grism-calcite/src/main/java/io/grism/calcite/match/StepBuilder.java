@@ -164,8 +164,19 @@ final class StepBuilder {
         return LogicalJoin.create(left.rel(), right.rel(), List.of(), condition, Set.of(), JoinRelType.INNER);
     }
 
+    /** The plan under conditions: those that need no look-up first. */
     private MatchPlan apply(MatchPlan input, List<Conjunct> conditions) {
-        MatchPlan plan = lookUp(input, properties(conditions));
+        List<Conjunct> now = new ArrayList<>();
+        List<Conjunct> later = new ArrayList<>();
+        for (Conjunct condition : conditions) {
+            boolean ready = condition.properties().stream().allMatch(input::has);
+            (ready ? now : later).add(condition);
+        }
+        MatchPlan plan = filter(input, now);
+        return later.isEmpty() ? plan : filter(lookUp(plan, properties(later)), later);
+    }
+
+    private static MatchPlan filter(MatchPlan plan, List<Conjunct> conditions) {
         List<RexNode> rewritten = new ArrayList<>();
         conditions.forEach(condition -> rewritten.add(plan.rewrite(condition.condition())));
         return plan.on(MatchOptimizer.filter(plan.rel(), rewritten), List.of());
@@ -182,12 +193,22 @@ final class StepBuilder {
         }
         MatchPlan plan = input;
         for (Map.Entry<Integer, List<Property>> entry : missing.entrySet()) {
-            int element = entry.getKey();
-            RelNode lookup = LogicalElementLookup.create(
-                    plan.rel(), match.graph(), columns.kind(element), plan.id(element), definitions(entry.getValue()));
-            plan = plan.on(lookup, entry.getValue());
+            plan = plan.on(lookUp(plan, entry.getKey(), entry.getValue()), entry.getValue());
         }
         return plan;
+    }
+
+    /** Reads with the scan what is asked of all vertices. */
+    private RelNode lookUp(MatchPlan plan, int element, List<Property> missing) {
+        if (plan.rel() instanceof LogicalNodeScan scan) {
+            List<MatchProperty> all = new ArrayList<>(scan.vertex().properties());
+            all.addAll(definitions(missing));
+            PatternVertex vertex =
+                    new PatternVertex(scan.vertex().name(), scan.vertex().tables(), all);
+            return LogicalNodeScan.create(match.getCluster(), match.graph(), vertex);
+        }
+        return LogicalElementLookup.create(
+                plan.rel(), match.graph(), columns.kind(element), plan.id(element), definitions(missing));
     }
 
     private static Set<Property> properties(List<Conjunct> conditions) {

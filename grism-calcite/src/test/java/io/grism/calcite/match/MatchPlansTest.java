@@ -1,0 +1,44 @@
+package io.grism.calcite.match;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Golden plans of the match optimiser. {@code -Dgrism.update=<file>} writes what it gives now, to be read and put in place of the file in the resources.
+ */
+final class MatchPlansTest {
+    @Test
+    void plansAreTheGoldenOnes() throws IOException {
+        String golden;
+        try (var stream = Objects.requireNonNull(MatchPlansTest.class.getResourceAsStream("plans.txt"))) {
+            golden = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        List<String> actual = new ArrayList<>();
+        for (String item : golden.split("(?m)^={3,}\n")) {
+            String question = item.replaceFirst("(?s)\n---\n.*", "").trim();
+            String match = question.replaceAll("(?m)^#.*\n", "");
+            RelNode before = new SampleGraph().plan(match);
+            RelNode plan = MatchOptimizer.optimize(before);
+            RelOptUtil.verifyTypeEquivalence(before, plan, match);
+            assertEquals(before.getRowType().getFieldNames(), plan.getRowType().getFieldNames());
+            actual.add(question + "\n---\n" + RelOptUtil.toString(plan));
+        }
+        String text = String.join("=====\n", actual);
+        String update = System.getProperty("grism.update");
+        if (update != null) {
+            Files.writeString(Path.of(update), text);
+            return;
+        }
+        assertEquals(golden, text);
+    }
+}

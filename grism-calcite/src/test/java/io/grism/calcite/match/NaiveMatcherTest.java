@@ -1,0 +1,289 @@
+package io.grism.calcite.match;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grism.calcite.rel.LogicalMatch;
+import io.grism.calcite.rel.MatchGraph;
+import io.grism.calcite.rel.MatchPattern;
+import io.grism.calcite.rel.MatchProperty;
+import io.grism.calcite.rel.PatternEdge;
+import io.grism.calcite.rel.PatternVertex;
+import io.grism.calcite.rule.PlanningProgram;
+import io.grism.calcite.translate.PlanTranslator;
+import io.grism.exec.graph.GraphTables;
+import io.grism.exec.graph.NaiveMatcher;
+import io.grism.exec.graph.RandomGraph;
+import io.grism.exec.graph.RandomPattern;
+import io.grism.exec.local.LocalRuntime;
+import io.grism.exec.local.QueryContext;
+import io.grism.exec.plan.PlanNode;
+import io.grism.exec.storage.MemoryStore;
+import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.Snapshot;
+import io.grism.exec.storage.Store;
+import io.grism.exec.storage.TableSnapshot;
+import io.grism.exec.storage.TestRows;
+import io.grism.exec.test.LeakCheck;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Random patterns with random conditions over random graphs, planned, run, and held against the naive matcher. */
+final class NaiveMatcherTest {
+    private static final int RUNS = 2_000;
+
+    @RegisterExtension
+    final LeakCheck leaks = new LeakCheck();
+
+    /** Properties that are a column; vertices have one more, which tables of even ordinal compute and others lack. */
+    private static final List<String> VERTEX_PROPERTIES = List.of("id", "x", "s");
+
+    private static final List<String> EDGE_PROPERTIES = List.of("w");
+    private static final int FIRST_EDGE_PROPERTY = 2;
+
+    @Test
+    void thePlanGivesTheMatchesOfTheDefinition() {
+        long base = System.nanoTime();
+        int matches = 0;
+        for (int run = 0; run < RUNS; run++) {
+            long seed = base + run;
+            Random random = new Random(seed);
+            RandomGraph graph = RandomGraph.create(random, 6);
+            RandomPattern pattern = RandomPattern.create(graph, RandomPattern.Shape.ANY, random);
+            List<Condition> conditions = conditions(pattern, random);
+            List<String> expected = expected(graph, pattern, conditions);
+            matches += expected.size();
+            try (Store store = new MemoryStore()) {
+                graph.write(store, leaks.allocator());
+                RelNode plan;
+                try (Snapshot snapshot = store.snapshot()) {
+                    plan = PlanningProgram.local(
+                            PlanningProgram.logical(question(snapshot, graph, pattern, conditions)));
+                }
+                assertEquals(
+                        expected,
+                        run(store, plan, random),
+                        "seed " + seed + "L: " + pattern + " where " + conditions + "\n" + RelOptUtil.toString(plan));
+            }
+        }
+        assertTrue(matches > RUNS, "the patterns hardly ever match: " + matches);
+    }
+
+    /** A comparison of a property of an element with one of another, or with a constant when {@code other} is -1. */
+    private record Condition(int element, int property, String operator, int other, Object value) {
+        boolean holds(List<List<@Nullable Object>> match) {
+            Object left = match.get(element).get(property);
+            Object right = other < 0 ? value : match.get(other).get(property);
+            if (operator.equals("null")) {
+                return left == null;
+            }
+            if (left == null || right == null) {
+                return false;
+            }
+            int order = left instanceof String
+                    ? ((String) left).compareTo((String) right)
+                    : Long.compare(((Number) left).longValue(), ((Number) right).longValue());
+            return switch (operator) {
+                case "=" -> order == 0;
+                case "<>" -> order != 0;
+                default -> order < 0;
+            };
+        }
+
+        RexNode rex(LogicalMatch match, RexBuilder rex) {
+            RexNode left = column(match, element);
+            RexNode right = other >= 0
+                    ? column(match, other)
+                    : value instanceof String text
+                            ? rex.makeLiteral(text)
+                            : rex.makeLiteral(new BigDecimal(value.toString()), left.getType(), false);
+            return switch (operator) {
+                case "null" -> rex.makeCall(SqlStdOperatorTable.IS_NULL, left);
+                case "=" -> rex.makeCall(SqlStdOperatorTable.EQUALS, left, right);
+                case "<>" -> rex.makeCall(SqlStdOperatorTable.NOT_EQUALS, left, right);
+                default -> rex.makeCall(SqlStdOperatorTable.LESS_THAN, left, right);
+            };
+        }
+
+        private RexNode column(LogicalMatch match, int of) {
+            int vertices = match.pattern().vertices().size();
+            int id = of < vertices ? match.vertexColumn(of) : match.edgeColumn(of - vertices);
+            return RexInputRef.of(id + 1 + (of < vertices ? property : 0), match.getRowType());
+        }
+    }
+
+    private static List<Condition> conditions(RandomPattern pattern, Random random) {
+        int vertices = pattern.vertexTables().size();
+        int elements = vertices + pattern.edges().size();
+        List<Condition> conditions = new ArrayList<>();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            int element = random.nextInt(elements);
+            boolean vertex = element < vertices;
+            int property = vertex ? random.nextInt(4) : FIRST_EDGE_PROPERTY;
+            int other = random.nextInt(vertex ? vertices : pattern.edges().size()) + (vertex ? 0 : vertices);
+            Object value = vertex && property == 2 ? (Object) ("s" + random.nextInt(3)) : random.nextInt(4);
+            String operator = List.of("=", "=", "<>", "<", "null").get(random.nextInt(5));
+            conditions.add(new Condition(element, property, operator, random.nextInt(3) == 0 ? other : -1, value));
+        }
+        return conditions;
+    }
+
+    private static List<String> expected(RandomGraph graph, RandomPattern pattern, List<Condition> conditions) {
+        int vertices = pattern.vertexTables().size();
+        List<String> rows = new ArrayList<>();
+        for (List<Long> match : NaiveMatcher.match(graph, pattern)) {
+            List<List<@Nullable Object>> elements = new ArrayList<>();
+            List<@Nullable Object> row = new ArrayList<>();
+            for (int element = 0; element < match.size(); element++) {
+                int table = (int) (match.get(element) >> 40);
+                int position = match.get(element).intValue();
+                List<List<List<@Nullable Object>>> tables = element < vertices ? graph.vertices() : graph.edges();
+                List<@Nullable Object> properties =
+                        new ArrayList<>(tables.get(table).get(position));
+                if (element < vertices) {
+                    Object x = properties.get(1);
+                    properties.add(table % 2 == 0 && x != null ? (Integer) x + 1 : null);
+                }
+                elements.add(properties);
+                row.add(match.get(element));
+                row.addAll(element < vertices ? properties : properties.subList(2, 3));
+            }
+            if (conditions.stream().allMatch(condition -> condition.holds(elements))) {
+                rows.add(row.toString());
+            }
+        }
+        return rows.stream().sorted().toList();
+    }
+
+    private static RelNode question(
+            Snapshot snapshot, RandomGraph graph, RandomPattern pattern, List<Condition> conditions) {
+        RelOptCluster cluster = Planning.cluster();
+        RelDataType vertexRow = cluster.getTypeFactory()
+                .builder()
+                .add("id", SqlTypeName.BIGINT)
+                .nullable(true)
+                .add("x", SqlTypeName.INTEGER)
+                .nullable(true)
+                .add("s", SqlTypeName.VARCHAR)
+                .nullable(true)
+                .build();
+        RelDataType edgeRow = cluster.getTypeFactory()
+                .builder()
+                .add("src", SqlTypeName.BIGINT)
+                .nullable(true)
+                .add("dst", SqlTypeName.BIGINT)
+                .nullable(true)
+                .add("w", SqlTypeName.INTEGER)
+                .nullable(true)
+                .build();
+        GraphTables tables = graph.tables();
+        List<RelOptTable> vertexTables = new ArrayList<>();
+        tables.vertices().forEach(table -> vertexTables.add(table(snapshot, table.table(), vertexRow, true)));
+        List<RelOptTable> edgeTables = new ArrayList<>();
+        tables.edges().forEach(table -> edgeTables.add(table(snapshot, table.table(), edgeRow, false)));
+        List<PatternVertex> vertices = new ArrayList<>();
+        for (int v = 0; v < pattern.vertexTables().size(); v++) {
+            List<MatchProperty> properties = new ArrayList<>(properties(
+                    VERTEX_PROPERTIES, 0, vertexRow, tables.vertices().size()));
+            properties.add(computed(
+                    cluster.getRexBuilder(), vertexRow, tables.vertices().size()));
+            vertices.add(new PatternVertex("v" + v, pattern.vertexTables().get(v), properties));
+        }
+        List<PatternEdge> edges = new ArrayList<>();
+        for (int e = 0; e < pattern.edges().size(); e++) {
+            RandomPattern.Edge edge = pattern.edges().get(e);
+            edges.add(new PatternEdge(
+                    "e" + e,
+                    edge.from(),
+                    edge.to(),
+                    edge.direction(),
+                    edge.tables(),
+                    properties(
+                            EDGE_PROPERTIES,
+                            FIRST_EDGE_PROPERTY,
+                            edgeRow,
+                            tables.edges().size())));
+        }
+        MatchGraph matchGraph = new MatchGraph(tables, vertexTables, edgeTables);
+        LogicalMatch match = LogicalMatch.create(cluster, matchGraph, new MatchPattern(vertices, edges));
+        List<RexNode> rex = conditions.stream()
+                .map(c -> c.rex(match, cluster.getRexBuilder()))
+                .toList();
+        return rex.isEmpty()
+                ? match
+                : LogicalFilter.create(match, RexUtil.composeConjunction(cluster.getRexBuilder(), rex));
+    }
+
+    private static RelOptTable table(Snapshot snapshot, ObjectName name, RelDataType row, boolean hasKey) {
+        TableSnapshot table = Objects.requireNonNull(snapshot.table(name));
+        return new TestTable(name, row, table, hasKey);
+    }
+
+    private static MatchProperty computed(RexBuilder rex, RelDataType row, int tables) {
+        RexNode x = RexInputRef.of(1, row);
+        Map<Integer, RexNode> byTable = new TreeMap<>();
+        for (int table = 0; table < tables; table += 2) {
+            byTable.put(
+                    table,
+                    rex.makeCall(
+                            x.getType(),
+                            SqlStdOperatorTable.PLUS,
+                            List.of(x, rex.makeLiteral(BigDecimal.ONE, x.getType(), false))));
+        }
+        return new MatchProperty("y", x.getType(), byTable);
+    }
+
+    private static List<MatchProperty> properties(List<String> names, int firstColumn, RelDataType row, int tables) {
+        List<MatchProperty> properties = new ArrayList<>();
+        for (int p = 0; p < names.size(); p++) {
+            Map<Integer, RexNode> byTable = new TreeMap<>();
+            for (int table = 0; table < tables; table++) {
+                byTable.put(table, RexInputRef.of(firstColumn + p, row));
+            }
+            RelDataType type = row.getFieldList().get(firstColumn + p).getType();
+            properties.add(new MatchProperty(names.get(p), type, byTable));
+        }
+        return properties;
+    }
+
+    private List<String> run(Store store, RelNode plan, Random random) {
+        PlanTranslator translator = new PlanTranslator(
+                plan.getCluster().getRexBuilder(), plan.getCluster().getMetadataQuery());
+        List<Integer> fields =
+                IntStream.range(0, plan.getRowType().getFieldCount()).boxed().toList();
+        PlanNode node = translator
+                .translate(plan, fields, plan.getRowType().getFieldNames())
+                .root();
+        int[] sizes = {1, 3, 7, 2048};
+        QueryContext context = QueryContext.builder(leaks.allocator(), store.snapshot())
+                .threads(1 + random.nextInt(3))
+                .batchRows(sizes[random.nextInt(sizes.length)])
+                .batchSeed(random.nextBoolean() ? null : random.nextLong())
+                .build();
+        return TestRows.readAll(LocalRuntime.shared().execute(node, context)).stream()
+                .map(List::toString)
+                .sorted()
+                .toList();
+    }
+}
