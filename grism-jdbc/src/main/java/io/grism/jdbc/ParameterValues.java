@@ -1,6 +1,5 @@
 package io.grism.jdbc;
 
-import io.grism.exec.batch.TypeKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -9,17 +8,9 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
-import java.util.List;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
@@ -27,86 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class ParameterValues {
     private ParameterValues() {}
 
-    /** Numbers, strings and the like stay as they are: the engine converts them to the parameter's type or refuses. */
-    static @Nullable Object toInternal(@Nullable Object value, TypeKind kind) throws SQLException {
-        if (value instanceof Timestamp timestamp) {
-            if (timestamp.getNanos() % 1_000_000 != 0) {
-                throw tooFine(timestamp);
-            }
-            return temporal(
-                    kind == TypeKind.TIMESTAMP_TZ ? timestamp.getTime() : wallMillis(timestamp.getTime()), kind);
-        }
-        if (value instanceof Date date) {
-            return temporal(wallMillis(date.getTime()), kind);
-        }
+    /**
+     * Everything stays as it is, for the engine converts it to the parameter's type or refuses; but a java.sql.Time is the time that it shows in the JVM's zone.
+     */
+    static @Nullable Object toInternal(@Nullable Object value) {
         if (value instanceof Time time) {
-            return temporal(Math.floorMod(wallMillis(time.getTime()), 86_400_000L), kind);
-        }
-        if (value instanceof java.util.Date date) {
-            return temporal(kind == TypeKind.TIMESTAMP_TZ ? date.getTime() : wallMillis(date.getTime()), kind);
-        }
-        if (value instanceof LocalDate date) {
-            return temporal(date.toEpochDay() * 86_400_000L, kind);
-        }
-        if (value instanceof LocalTime time) {
-            return temporal(millis(0, time.toNanoOfDay(), value), kind);
-        }
-        if (value instanceof LocalDateTime time) {
-            return temporal(
-                    millis(time.toLocalDate().toEpochDay(), time.toLocalTime().toNanoOfDay(), value), kind);
-        }
-        if (value instanceof OffsetDateTime time) {
-            return temporal(instantMillis(time.toInstant()), kind);
-        }
-        if (value instanceof ZonedDateTime time) {
-            return temporal(instantMillis(time.toInstant()), kind);
-        }
-        if (value instanceof Instant instant) {
-            return temporal(instantMillis(instant), kind);
+            long wall = time.getTime() + TimeZone.getDefault().getOffset(time.getTime());
+            return LocalTime.ofNanoOfDay(Math.floorMod(wall, 86_400_000L) * 1_000_000);
         }
         if (value instanceof Object[] array) {
-            return list(Arrays.asList(array), kind);
+            return Arrays.asList(array);
         }
         return value;
-    }
-
-    private static List<@Nullable Object> list(List<?> values, TypeKind kind) throws SQLException {
-        List<@Nullable Object> converted = new ArrayList<>(values.size());
-        for (Object value : values) {
-            converted.add(toInternal(value, kind));
-        }
-        return converted;
-    }
-
-    private static long instantMillis(Instant instant) throws SQLException {
-        LocalDateTime utc = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-        return millis(utc.toLocalDate().toEpochDay(), utc.toLocalTime().toNanoOfDay(), instant);
-    }
-
-    private static long millis(long day, long nanoOfDay, Object value) throws SQLException {
-        if (nanoOfDay % 1_000_000 != 0) {
-            throw tooFine(value);
-        }
-        return day * 86_400_000L + nanoOfDay / 1_000_000;
-    }
-
-    private static SQLException tooFine(Object value) {
-        return new SQLException(
-                "Cannot bind " + value + ": times are kept to the millisecond, and nothing is cut off in silence",
-                "22008");
-    }
-
-    private static Object temporal(long millis, TypeKind kind) {
-        return switch (kind) {
-            case DATE -> Math.toIntExact(Math.floorDiv(millis, 86_400_000L));
-            case TIME -> (int) Math.floorMod(millis, 86_400_000L);
-            default -> millis;
-        };
-    }
-
-    /** The wall clock time that a java.sql object shows in the JVM's zone, as if it were UTC. */
-    private static long wallMillis(long millis) {
-        return millis + TimeZone.getDefault().getOffset(millis);
     }
 
     static @Nullable Date shift(@Nullable Date date, @Nullable Calendar calendar) {
