@@ -198,7 +198,7 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
         }
         int i = parameterIndex - 1;
         values[i] =
-                ParameterValues.toInternal(value, prepared.parameters().get(i).kind());
+                ParameterValues.toInternal(value);
         bound[i] = true;
     }
 
