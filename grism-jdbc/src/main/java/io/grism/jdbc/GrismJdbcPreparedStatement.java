@@ -197,8 +197,7 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
                     "Cannot set parameter " + parameterIndex + ": the statement has " + values.length, "07009");
         }
         int i = parameterIndex - 1;
-        values[i] =
-                ParameterValues.toInternal(value);
+        values[i] = ParameterValues.toInternal(value);
         bound[i] = true;
     }
 

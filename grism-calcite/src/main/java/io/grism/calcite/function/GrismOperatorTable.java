@@ -24,7 +24,7 @@ import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.type.SqlTypeUtil;
-import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.util.ReflectiveSqlOperatorTable;
 
 /**
  * The operators and functions of Grism's SQL: the standard ones, and those of other databases under names that the standard leaves free, the first library
@@ -70,7 +70,14 @@ public final class GrismOperatorTable {
             "ARRAY_CONCAT_AGG",
             "XMLTRANSFORM");
 
-    private static final SqlOperatorTable INSTANCE = SqlOperatorTables.of(operators());
+    private static final SqlOperatorTable INSTANCE = new Table(operators());
+
+    /** Finds functions of special syntax, COUNT(*) and CAST among them, as plain functions too; a list of operators does not. */
+    private static final class Table extends ReflectiveSqlOperatorTable {
+        private Table(List<SqlOperator> operators) {
+            setOperators(buildIndex(operators));
+        }
+    }
 
     private GrismOperatorTable() {}
 
