@@ -21,7 +21,6 @@ public final class RecursiveUnion implements Breaker {
     private final Schema schema;
     private final Subplan step;
     private final WorkTable workTable;
-    private final Duplicates duplicates;
     private final int maxRounds;
     private @Nullable Reservation reservation;
     /** All rows so far if duplicates are dropped, else null. */
@@ -39,7 +38,6 @@ public final class RecursiveUnion implements Breaker {
         this.schema = schema;
         this.step = step;
         this.workTable = workTable;
-        this.duplicates = duplicates;
         this.maxRounds = maxRounds;
         this.round = new RowBuffer(schema);
         this.distinct = duplicates == Duplicates.DROP ? new DistinctRows(schema) : null;
