@@ -23,7 +23,12 @@ final class RowOrder {
     }
 
     int compare(RowBuffer rows, int row, RowBuffer others, int other) {
-        for (int i = 0; i < columns.length; i++) {
+        return compare(0, rows, row, others, other);
+    }
+
+    /** Compares by the keys from {@code first} on. */
+    int compare(int first, RowBuffer rows, int row, RowBuffer others, int other) {
+        for (int i = first; i < columns.length; i++) {
             Column column = rows.column(columns[i]);
             Column otherColumn = others.column(columns[i]);
             boolean isNull = column.isNull(row);

@@ -4,48 +4,107 @@ import io.grism.exec.column.BytesColumn;
 import io.grism.exec.column.Column;
 import io.grism.exec.column.DoubleColumn;
 import io.grism.exec.column.FloatColumn;
+import org.jspecify.annotations.Nullable;
 
-/** A long for each value of a sort key, ordered as the values are; values of different order may have the same long. */
+/** A sort key as longs, ordered as its values are; values of different order may have the same long. Strings have one for every eight bytes. */
 final class SortPrefix {
-    private SortPrefix() {}
-
-    /** Whether the longs differ wherever values do, NULLs apart. */
-    static boolean isExact(Column column) {
-        return LongKeys.canRead(column) || column instanceof DoubleColumn || column instanceof FloatColumn;
+    /** What equal longs say about the values. */
+    enum Tie {
+        EQUAL,
+        /** The longs of the next depth tell more. */
+        DEEPER,
+        UNKNOWN
     }
 
-    /** The longs of all rows. */
-    static long[] of(Column column, SortKey key) {
+    private final Column column;
+    private final SortKey key;
+    private final boolean exact;
+    private long @Nullable [] all;
+
+    SortPrefix(Column column, SortKey key) {
+        this.column = column;
+        this.key = key;
+        this.exact = LongKeys.canRead(column) || column instanceof DoubleColumn || column instanceof FloatColumn;
+    }
+
+    /** Sets {@code into[from .. to)} to the longs of the rows there. */
+    void load(int depth, int[] rows, int from, int to, long[] into) {
+        long[] prefixes = all;
+        if (prefixes == null && !(column instanceof BytesColumn)) {
+            prefixes = numbers();
+            all = prefixes;
+        }
+        if (prefixes != null) {
+            for (int i = from; i < to; i++) {
+                into[i] = prefixes[rows[i]];
+            }
+        } else {
+            bytes((BytesColumn) column, depth, rows, from, to, into);
+        }
+        if (key.descending()) {
+            for (int i = from; i < to; i++) {
+                into[i] = ~into[i];
+            }
+        }
+        if (column.hasNulls()) {
+            long missing = key.nullsFirst() ? Long.MIN_VALUE : Long.MAX_VALUE;
+            for (int i = from; i < to; i++) {
+                if (column.isNull(rows[i])) {
+                    into[i] = missing;
+                }
+            }
+        }
+    }
+
+    /** What is known of rows whose longs are equal up to {@code depth}. */
+    Tie tie(int depth, int[] rows, int from, int to) {
+        if (column.hasNulls()) {
+            boolean isNull = column.isNull(rows[from]);
+            for (int i = from + 1; i < to; i++) {
+                if (column.isNull(rows[i]) != isNull) {
+                    return Tie.UNKNOWN;
+                }
+            }
+            if (isNull) {
+                return Tie.EQUAL;
+            }
+        }
+        if (exact) {
+            return Tie.EQUAL;
+        }
+        if (!(column instanceof BytesColumn bytes)) {
+            return Tie.UNKNOWN;
+        }
+        int[] offsets = bytes.offsets();
+        int first = offsets[rows[from] + 1] - offsets[rows[from]];
+        int longest = 0;
+        boolean sameLength = true;
+        for (int i = from; i < to; i++) {
+            int length = offsets[rows[i] + 1] - offsets[rows[i]];
+            longest = Math.max(longest, length);
+            sameLength &= length == first;
+        }
+        boolean seen = longest <= 8L * depth + 8;
+        return !seen ? Tie.DEEPER : sameLength ? Tie.EQUAL : Tie.UNKNOWN;
+    }
+
+    private long[] numbers() {
         int rows = column.size();
-        long[] prefix = new long[rows];
+        long[] prefixes = new long[rows];
         if (LongKeys.canRead(column)) {
-            LongKeys.read(column, 0, rows, prefix);
+            LongKeys.read(column, 0, rows, prefixes);
         } else if (column instanceof DoubleColumn doubles) {
             double[] values = doubles.values();
             for (int i = 0; i < rows; i++) {
-                prefix[i] = ordered(values[i]);
+                prefixes[i] = ordered(values[i]);
             }
         } else if (column instanceof FloatColumn floats) {
             float[] values = floats.values();
             for (int i = 0; i < rows; i++) {
-                prefix[i] = ordered(values[i]);
-            }
-        } else if (column instanceof BytesColumn bytes) {
-            firstBytes(bytes, prefix);
-        }
-        if (key.descending()) {
-            for (int i = 0; i < rows; i++) {
-                prefix[i] = ~prefix[i];
+                prefixes[i] = ordered(values[i]);
             }
         }
-        if (column.hasNulls()) {
-            for (int i = 0; i < rows; i++) {
-                if (column.isNull(i)) {
-                    prefix[i] = key.nullsFirst() ? Long.MIN_VALUE : Long.MAX_VALUE;
-                }
-            }
-        }
-        return prefix;
+        return prefixes;
     }
 
     /** NaN is the greatest and equals itself; the zeros are equal. */
@@ -54,17 +113,19 @@ final class SortPrefix {
         return bits >= 0 ? bits : bits ^ Long.MAX_VALUE;
     }
 
-    private static void firstBytes(BytesColumn column, long[] prefix) {
+    private static void bytes(BytesColumn column, int depth, int[] rows, int from, int to, long[] into) {
         byte[] bytes = column.bytes();
         int[] offsets = column.offsets();
-        for (int i = 0; i < prefix.length; i++) {
+        for (int i = from; i < to; i++) {
+            int row = rows[i];
+            long start = offsets[row] + 8L * depth;
+            long end = Math.min(offsets[row + 1], start + 8);
             long word = 0;
-            int end = Math.min(offsets[i + 1], offsets[i] + 8);
             int shift = 56;
-            for (int at = offsets[i]; at < end; at++, shift -= 8) {
-                word |= (bytes[at] & 0xFFL) << shift;
+            for (long at = start; at < end; at++, shift -= 8) {
+                word |= (bytes[(int) at] & 0xFFL) << shift;
             }
-            prefix[i] = word ^ Long.MIN_VALUE;
+            into[i] = word ^ Long.MIN_VALUE;
         }
     }
 }

@@ -1,42 +1,51 @@
 package io.grism.exec.operator;
 
-import io.grism.exec.column.Column;
 import io.grism.exec.column.RowBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows and their order: a stable merge sort that moves (prefix, row) pairs and looks at the rows only where prefixes are equal. A run
- * may take in others, whose rows then stand after its own.
+ * Rows and their order: a stable sort of (prefix, row) pairs, key by key, that looks at the rows only where prefixes are equal but values may differ. A run may take in
+ * others, whose rows then stand after its own.
  */
 final class SortedRun {
     private static final int INSERTION = 12;
+    /** So few rows are compared as they are. */
+    private static final int SMALL = 24;
+
+    private static final int RADIX = 4096;
 
     private final RowBuffer rows;
+    private final List<SortKey> keys;
     private final RowOrder order;
-    /** Whether rows of equal prefixes are equal. */
-    private boolean exact;
-
-    private long[] prefixes;
+    private final SortPrefix[] columns;
     private int[] sorted;
+    /** The prefixes of the rows of {@link #sorted}, in its order: in a range that is being sorted, of the key that is looked at there. */
+    private long[] prefixes;
+
+    private long[] spare;
+    private int[] spareRows;
 
     /** Sorts the rows of a buffer, which it takes over. */
     SortedRun(RowBuffer rows, List<SortKey> keys) {
         this.rows = rows;
+        this.keys = keys;
         this.order = new RowOrder(keys);
         int size = rows.size();
         sorted = new int[size];
         for (int i = 0; i < size; i++) {
             sorted[i] = i;
         }
-        if (keys.isEmpty()) {
-            prefixes = new long[size];
-            exact = true;
-        } else {
-            Column first = rows.column(keys.get(0).column());
-            prefixes = SortPrefix.of(first, keys.get(0));
-            exact = keys.size() == 1 && !first.hasNulls() && SortPrefix.isExact(first);
+        prefixes = new long[size];
+        columns = new SortPrefix[keys.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = new SortPrefix(rows.column(keys.get(i).column()), keys.get(i));
         }
-        sort(0, size, new long[size], new int[size]);
+        spare = new long[size];
+        spareRows = new int[size];
+        sortByKey(0, 0, 0, size);
+        spare = new long[0];
+        spareRows = new int[0];
     }
 
     RowBuffer rows() {
@@ -48,57 +57,96 @@ final class SortedRun {
         return sorted;
     }
 
+    /** Sorts rows that are equal in the keys before {@code key}, and in this key's prefixes before {@code depth}. */
+    private void sortByKey(int key, int depth, int from, int to) {
+        if (to - from < 2 || key == columns.length) {
+            return;
+        }
+        if (to - from <= SMALL) {
+            Arrays.fill(prefixes, from, to, 0);
+            sort(key, false, from, to);
+            return;
+        }
+        SortPrefix column = columns[key];
+        column.load(depth, sorted, from, to, prefixes);
+        if (to - from >= RADIX) {
+            RadixSort.sort(prefixes, sorted, from, to, spare, spareRows);
+        } else {
+            sort(key, true, from, to);
+        }
+        int start = from;
+        for (int i = from + 1; i <= to; i++) {
+            if (i == to || prefixes[i] != prefixes[start]) {
+                refine(key, depth, start, i);
+                start = i;
+            }
+        }
+    }
+
+    /** Sorts rows of equal prefixes by what the prefixes do not tell. */
+    private void refine(int key, int depth, int from, int to) {
+        if (to - from < 2) {
+            return;
+        }
+        switch (columns[key].tie(depth, sorted, from, to)) {
+            case EQUAL -> sortByKey(key + 1, 0, from, to);
+            case DEEPER -> sortByKey(key, depth + 1, from, to);
+            case UNKNOWN -> {
+                Arrays.fill(prefixes, from, to, 0);
+                sort(key, false, from, to);
+            }
+        }
+    }
+
     /** Bytes held, and as many again for the pairs while a run of so many rows is sorted. */
     static long bytesFor(RowBuffer rows) {
-        return rows.sizeInBytes() + 24L * rows.size();
+        return rows.sizeInBytes() + 32L * rows.size();
     }
 
     /** Takes in another run of the same order. */
     void merge(SortedRun other) {
+        long[] left = firstPrefixes();
+        long[] right = other.firstPrefixes();
         int base = rows.size();
-        rows.append(other.rows, 0, other.rows.size());
-        int size = rows.size();
-        long[] allPrefixes = new long[size];
-        int[] all = new int[size];
-        int left = 0;
-        int right = 0;
-        boolean certain = exact && other.exact;
-        for (int i = 0; i < size; i++) {
-            boolean takesRight = left == base
-                    || (right < size - base
-                            && isAfter(
-                                    prefixes[left],
-                                    sorted[left],
-                                    other.prefixes[right],
-                                    base + other.sorted[right],
-                                    certain));
-            if (takesRight) {
-                allPrefixes[i] = other.prefixes[right];
-                all[i] = base + other.sorted[right++];
-            } else {
-                allPrefixes[i] = prefixes[left];
-                all[i] = sorted[left++];
-            }
+        int added = other.rows.size();
+        rows.append(other.rows, 0, added);
+        int[] all = new int[base + added];
+        int l = 0;
+        int r = 0;
+        for (int i = 0; i < all.length; i++) {
+            boolean takesRight =
+                    l == base || (r < added && isAfter(0, false, left[l], sorted[l], right[r], base + other.sorted[r]));
+            all[i] = takesRight ? base + other.sorted[r++] : sorted[l++];
         }
-        prefixes = allPrefixes;
         sorted = all;
-        exact = certain;
+        prefixes = new long[0];
     }
 
-    /** Whether the first pair belongs after the second. */
-    private boolean isAfter(long prefix, int row, long otherPrefix, int other, boolean certain) {
-        return prefix > otherPrefix || (prefix == otherPrefix && !certain && order.compare(rows, row, rows, other) > 0);
+    /** The prefixes of the first key in the order of the rows. */
+    private long[] firstPrefixes() {
+        long[] result = new long[sorted.length];
+        if (!keys.isEmpty()) {
+            new SortPrefix(rows.column(keys.get(0).column()), keys.get(0)).load(0, sorted, 0, result.length, result);
+        }
+        return result;
     }
 
-    private void sort(int from, int to, long[] spare, int[] spareRows) {
+    /** Whether the first pair belongs after the second, in the order of the keys from {@code key} on; pairs of equal prefixes are equal if {@code certain}. */
+    private boolean isAfter(int key, boolean certain, long prefix, int row, long otherPrefix, int other) {
+        return prefix > otherPrefix
+                || (prefix == otherPrefix && !certain && order.compare(key, rows, row, rows, other) > 0);
+    }
+
+    /** A merge sort of (prefix, row) pairs. */
+    private void sort(int key, boolean certain, int from, int to) {
         if (to - from <= INSERTION) {
-            insertionSort(from, to);
+            insertionSort(key, certain, from, to);
             return;
         }
         int middle = (from + to) >>> 1;
-        sort(from, middle, spare, spareRows);
-        sort(middle, to, spare, spareRows);
-        if (!isAfter(prefixes[middle - 1], sorted[middle - 1], prefixes[middle], sorted[middle], exact)) {
+        sort(key, certain, from, middle);
+        sort(key, certain, middle, to);
+        if (!isAfter(key, certain, prefixes[middle - 1], sorted[middle - 1], prefixes[middle], sorted[middle])) {
             return;
         }
         int length = middle - from;
@@ -107,7 +155,7 @@ final class SortedRun {
         int left = 0;
         int right = middle;
         for (int i = from; left < length; i++) {
-            if (right < to && isAfter(spare[left], spareRows[left], prefixes[right], sorted[right], exact)) {
+            if (right < to && isAfter(key, certain, spare[left], spareRows[left], prefixes[right], sorted[right])) {
                 prefixes[i] = prefixes[right];
                 sorted[i] = sorted[right++];
             } else {
@@ -117,12 +165,12 @@ final class SortedRun {
         }
     }
 
-    private void insertionSort(int from, int to) {
+    private void insertionSort(int key, boolean certain, int from, int to) {
         for (int i = from + 1; i < to; i++) {
             long prefix = prefixes[i];
             int row = sorted[i];
             int at = i;
-            while (at > from && isAfter(prefixes[at - 1], sorted[at - 1], prefix, row, exact)) {
+            while (at > from && isAfter(key, certain, prefixes[at - 1], sorted[at - 1], prefix, row)) {
                 prefixes[at] = prefixes[at - 1];
                 sorted[at] = sorted[at - 1];
                 at--;

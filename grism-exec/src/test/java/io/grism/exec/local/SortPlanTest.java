@@ -132,6 +132,31 @@ class SortPlanTest {
         });
     }
 
+    @Test
+    void sortsManyRowsOfEachType() {
+        Random random = new Random(11);
+        for (Field field : List.of(
+                TypeKind.BIGINT.field("a"),
+                TypeKind.DOUBLE.field("a"),
+                TypeKind.REAL.field("a"),
+                TypeKind.VARCHAR.field("a"),
+                TypeKind.decimal("a", 20, 2))) {
+            for (double nulls : new double[] {0, 0.1}) {
+                Schema schema = new Schema(List.of(field, TypeKind.INTEGER.field("b")));
+                List<List<@Nullable Object>> rows = new ArrayList<>();
+                for (int i = 0; i < 10_000; i++) {
+                    Object value = Samples.nullable(field, random, nulls);
+                    Object longer =
+                            value instanceof String text ? text + "suffix-of-some-length" + random.nextInt(500) : value;
+                    rows.add(Plans.row(longer, random.nextInt(50)));
+                }
+                List<SortKey> keys =
+                        List.of(new SortKey(0, random.nextBoolean(), random.nextBoolean()), new SortKey(1, true, true));
+                checkSorted(schema, rows, keys, 0, -1, 11);
+            }
+        }
+    }
+
     private static List<String> bits(List<List<@Nullable Object>> rows) {
         return Plans.sorted(rows);
     }
