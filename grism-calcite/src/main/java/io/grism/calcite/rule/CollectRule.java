@@ -27,8 +27,8 @@ import org.apache.calcite.util.ImmutableBitSet;
  * Makes {@code ARRAY(query)} and {@code MULTISET(query)} an aggregate; no rows give an empty collection.
  *
  * <pre>
- * Collect(x)          Project(x = CASE WHEN x IS NULL THEN ARRAY[] ELSE x END)
- *   Sort(a)     =>      Aggregate(x = ARRAY_AGG(a ORDER BY a))
+ * Collect(x)          Project(x = CASE WHEN n = 0 THEN ARRAY[] ELSE x END)
+ *   Sort(a)     =>      Aggregate(x = ARRAY_AGG(a ORDER BY a), n = COUNT(*))
  *     input               input
  * </pre>
  *
@@ -69,14 +69,25 @@ final class CollectRule extends RelRule<RuleConfig> {
             names.add("$row");
             input = LogicalProject.create(input, List.of(), columns, names, Set.of());
         }
-        RelDataType nullable = rex.getTypeFactory().createTypeWithNullability(type, true);
         SqlAggFunction function = type.getSqlTypeName() == SqlTypeName.ARRAY
                 ? SqlLibraryOperators.ARRAY_AGG
                 : SqlStdOperatorTable.COLLECT;
         String name = collect.getRowType().getFieldNames().get(0);
         AggregateCall all = AggregateCall.create(
-                function, false, false, false, List.of(), List.of(collected), -1, null, order, nullable, name);
-        RelNode aggregate = LogicalAggregate.create(input, List.of(), ImmutableBitSet.of(), null, List.of(all));
+                function, false, false, false, List.of(), List.of(collected), -1, null, order, type, name);
+        AggregateCall count = AggregateCall.create(
+                SqlStdOperatorTable.COUNT,
+                false,
+                false,
+                false,
+                List.of(),
+                List.of(),
+                -1,
+                null,
+                RelCollations.EMPTY,
+                rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT),
+                "$count");
+        RelNode aggregate = LogicalAggregate.create(input, List.of(), ImmutableBitSet.of(), null, List.of(all, count));
         RexNode column = rex.makeInputRef(aggregate, 0);
         RexNode empty = rex.makeCall(
                 type,
@@ -87,7 +98,17 @@ final class CollectRule extends RelRule<RuleConfig> {
         RexNode value = rex.makeCall(
                 type,
                 SqlStdOperatorTable.CASE,
-                List.of(rex.makeCall(SqlStdOperatorTable.IS_NULL, column), empty, column));
+                List.of(
+                        rex.makeCall(
+                                SqlStdOperatorTable.EQUALS,
+                                rex.makeInputRef(aggregate, 1),
+                                rex.makeZeroLiteral(aggregate
+                                        .getRowType()
+                                        .getFieldList()
+                                        .get(1)
+                                        .getType())),
+                        empty,
+                        column));
         call.transformTo(LogicalProject.create(aggregate, List.of(), List.of(value), List.of(name), Set.of()));
     }
 }

@@ -44,6 +44,7 @@ final class Grouping {
             output.add(ArrowTypes.field(fields.get(i).getName(), fields.get(i).getType()));
         }
         boolean derived = false;
+        AggregateTranslator aggregates = new AggregateTranslator(translator.constants(aggregate.getInput()));
         for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
             AggregateCall call = aggregate.getAggCallList().get(i);
             RelDataTypeField field = fields.get(keys.size() + i);
@@ -51,14 +52,7 @@ final class Grouping {
                 derived = true;
                 continue;
             }
-            calls.add(AggregateCalls.call(
-                    call.getAggregation(),
-                    call.getArgList(),
-                    call.isDistinct(),
-                    call.filterArg,
-                    PlanTranslator.keys(call.getCollation()),
-                    field.getName(),
-                    field.getType()));
+            calls.add(aggregates.translate(call));
             output.add(ArrowTypes.field(field.getName(), field.getType()));
         }
         boolean several = aggregate.getGroupType() != Aggregate.Group.SIMPLE;

@@ -31,11 +31,11 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptTable;
-import org.apache.calcite.rel.RelCollation;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -103,6 +103,12 @@ public final class PlanTranslator {
 
     RexTranslator rex() {
         return rex;
+    }
+
+    /** The constants that columns of a rel always hold. */
+    IntFunction<@Nullable RexNode> constants(RelNode rel) {
+        RelOptPredicateList predicates = mq.getPulledUpPredicates(rel);
+        return column -> predicates.constantMap.get(builder.makeInputRef(rel, column));
     }
 
     static Schema schema(RelNode rel) {
@@ -237,26 +243,10 @@ public final class PlanTranslator {
         PlanNode input = translate(sort.getInput());
         Expression offset = rows(sort.offset);
         Expression fetch = rows(sort.fetch);
-        List<SortKey> keys = keys(sort.getCollation());
+        List<SortKey> keys = AggregateTranslator.keys(sort.getCollation());
         return keys.isEmpty()
                 ? new PlanNode.LimitNode(id(), input, offset, fetch)
                 : new PlanNode.SortNode(id(), input, keys, offset, fetch);
-    }
-
-    /** Keys of an order; NULL is greater than all values unless said. */
-    static List<SortKey> keys(RelCollation collation) {
-        List<SortKey> keys = new ArrayList<>();
-        for (RelFieldCollation key : collation.getFieldCollations()) {
-            boolean descending = key.getDirection().isDescending();
-            boolean nullsFirst =
-                    switch (key.nullDirection) {
-                        case FIRST -> true;
-                        case LAST -> false;
-                        case UNSPECIFIED -> descending;
-                    };
-            keys.add(new SortKey(key.getFieldIndex(), descending, nullsFirst));
-        }
-        return keys;
     }
 
     /** A number of rows as BIGINT. */

@@ -41,15 +41,17 @@ final class Windows {
         List<Field> output = new ArrayList<>(input.schema().getFields());
         List<PlanNode.WindowGroup> groups = new ArrayList<>();
         int column = inputColumns;
+        AggregateTranslator aggregates = new AggregateTranslator(
+                index -> index < inputColumns ? null : window.constants.get(index - inputColumns));
         for (Window.Group group : window.groups) {
             List<AggregateCall> calls = new ArrayList<>();
             for (Window.RexWinAggCall call : group.aggCalls) {
                 RelDataTypeField field = fields.get(column++);
-                calls.add(call(call, field));
+                calls.add(aggregates.translate(call));
                 output.add(ArrowTypes.field(field.getName(), field.getType()));
             }
             groups.add(new PlanNode.WindowGroup(
-                    group.keys.asList(), PlanTranslator.keys(group.orderKeys), frame(group), calls));
+                    group.keys.asList(), AggregateTranslator.keys(group.orderKeys), frame(group), calls));
         }
         PlanNode node = new PlanNode.WindowNode(translator.id(), new Schema(output), input, groups);
         return window.constants.isEmpty() ? node : withoutConstants(node);
@@ -84,29 +86,6 @@ final class Windows {
             }
         }
         return new PlanNode.ProjectNode(translator.id(), new Schema(fields), node, expressions);
-    }
-
-    private static AggregateCall call(Window.RexWinAggCall call, RelDataTypeField field) {
-        List<Integer> arguments = new ArrayList<>();
-        for (RexNode operand : call.getOperands()) {
-            if (!(operand instanceof RexInputRef ref)) {
-                throw new GrismException(ErrorCode.INTERNAL, "a window over an expression: " + operand);
-            }
-            arguments.add(ref.getIndex());
-        }
-        if (call.ignoreNulls) {
-            throw new GrismException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "Cannot compute " + call.getOperator().getName() + " with IGNORE NULLS. It is not supported yet.");
-        }
-        return AggregateCalls.call(
-                (org.apache.calcite.sql.SqlAggFunction) call.getOperator(),
-                arguments,
-                call.distinct,
-                -1,
-                List.of(),
-                field.getName(),
-                field.getType());
     }
 
     private WindowFrame frame(Window.Group group) {
