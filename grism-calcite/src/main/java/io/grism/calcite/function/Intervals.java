@@ -22,7 +22,8 @@ final class Intervals {
         long rest = Math.abs(millis);
         TimeUnit last = range.endUnit == null ? range.startUnit : range.endUnit;
         for (TimeUnit unit : new TimeUnit[] {TimeUnit.DAY, TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND}) {
-            if (unit.ordinal() < range.startUnit.ordinal() || unit.ordinal() > last.ordinal()) {
+            if (unit.multiplier.compareTo(range.startUnit.multiplier) > 0
+                    || unit.multiplier.compareTo(last.multiplier) < 0) {
                 continue;
             }
             long size = unit.multiplier.longValue();
