@@ -54,10 +54,10 @@ final class GeneratedOperators extends RexShuttle {
         if (call.getKind() == SqlKind.CAST && call.operands.size() == 1) {
             return casts.cast(call);
         }
-        if (call.getOperator() == SqlStdOperatorTable.ABS) {
+        if (call.getOperator().equals(SqlStdOperatorTable.ABS)) {
             return abs(call);
         }
-        if (call.getOperator() == SqlStdOperatorTable.LOG10) {
+        if (call.getOperator().equals(SqlStdOperatorTable.LOG10)) {
             return builder.makeCall(call.getType(), StaticMethods.operator(Numbers.class, "log10"), call.getOperands());
         }
         if (INT_ARGUMENTS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {

@@ -71,7 +71,7 @@ final class Harmonizer extends RexShuttle {
                 intervals |=
                         SqlTypeName.INTERVAL_TYPES.contains(operand.getType().getSqlTypeName());
             }
-            return intervals && call.getOperator() == plain
+            return intervals && call.getOperator().equals(plain)
                     ? builder.makeCall(type, checked, call.getOperands())
                     : call;
         }
@@ -193,7 +193,7 @@ final class Harmonizer extends RexShuttle {
                     SqlStdOperatorTable.CASE,
                     List.of(
                             builder.makeCall(decides, first),
-                            builder.makeLiteral(operator == SqlStdOperatorTable.OR),
+                            builder.makeLiteral(operator.equals(SqlStdOperatorTable.OR)),
                             builder.makeCall(call.getType(), operator, List.of(first, result))));
         }
         return result;
