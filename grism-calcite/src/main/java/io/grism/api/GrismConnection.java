@@ -1,7 +1,9 @@
 package io.grism.api;
 
+import io.grism.exec.storage.FileFormat;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** A session on a database: settings and, one at a time, statements. Single-threaded but for {@link GrismStatement#cancel()}. */
 public interface GrismConnection extends AutoCloseable {
@@ -20,6 +22,9 @@ public interface GrismConnection extends AutoCloseable {
 
     /** Changes a setting; INVALID_OPTION when there is none of that name, or the value is wrong. */
     void set(String name, String value);
+
+    /** Who is told of the progress of COPY … FROM, on the thread that runs it; null for nobody. */
+    void onProgress(FileFormat.@Nullable Progress listener);
 
     /** The schema that unqualified names are looked up in. */
     String currentSchema();

@@ -1,5 +1,6 @@
 package io.grism.cli;
 
+import io.grism.jdbc.GrismDriver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class Main {
     static int run(String... args) throws IOException {
         if (args.length == 0) {
             return usage("Cannot run nothing");
+        }
+        if (System.console() != null) {
+            GrismDriver.onConnect(session -> session.onProgress(new ProgressBar(System.err)));
         }
         return switch (args[0]) {
             case "demo" -> args.length == 1 ? Demo.run() : usage("Cannot understand argument: " + args[1]);

@@ -1,11 +1,13 @@
 package io.grism.jdbc;
 
+import io.grism.api.GrismConnection;
 import io.grism.exec.batch.ArrowAccess;
 import io.grism.exec.error.GrismException;
 import java.sql.Connection;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.DriverVersion;
@@ -27,8 +29,15 @@ public final class GrismDriver extends UnregisteredDriver {
     /** What every URL starts with. */
     public static final String PREFIX = "jdbc:grism:";
 
+    private static volatile Consumer<GrismConnection> onConnect = session -> {};
+
     static {
         new GrismDriver().register();
+    }
+
+    /** Hands the session of each connection opened from now on to {@code listener}: how a shell shows progress. */
+    public static void onConnect(Consumer<GrismConnection> listener) {
+        onConnect = listener;
     }
 
     @Override
@@ -62,6 +71,7 @@ public final class GrismDriver extends UnregisteredDriver {
             GrismJdbcConnection connection =
                     new GrismJdbcConnection(this, factory, url, target.settings(), Databases.connect(target));
             handler.onConnectionInit(connection);
+            onConnect.accept(connection.session());
             return connection;
         } catch (GrismException e) {
             throw SqlErrors.of(e);

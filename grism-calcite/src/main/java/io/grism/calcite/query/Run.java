@@ -5,6 +5,7 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.local.CancelToken;
 import io.grism.exec.local.QueryContext;
+import io.grism.exec.storage.FileFormat;
 import io.grism.exec.storage.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,11 @@ final class Run implements Execution, AutoCloseable {
     @Override
     public BufferAllocator allocator() {
         return session.allocator();
+    }
+
+    @Override
+    public FileFormat.@Nullable Progress progress() {
+        return session.progress();
     }
 
     @Override

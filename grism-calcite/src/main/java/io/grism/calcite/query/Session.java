@@ -7,6 +7,7 @@ import io.grism.api.GrismStatement;
 import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.FileFormat;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.Store;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Session implements GrismConnection {
     private final Set<BoundStatement> statements = new HashSet<>();
     private @Nullable BufferAllocator allocator;
     private String schema = DEFAULT_SCHEMA;
+    private FileFormat.@Nullable Progress progress;
     private boolean closed;
 
     Session(Database database, Store store, Settings settings) {
@@ -104,6 +106,15 @@ final class Session implements GrismConnection {
 
     void reset(String name) {
         settings.reset(name);
+    }
+
+    @Override
+    public void onProgress(FileFormat.@Nullable Progress listener) {
+        progress = listener;
+    }
+
+    FileFormat.@Nullable Progress progress() {
+        return progress;
     }
 
     @Override
