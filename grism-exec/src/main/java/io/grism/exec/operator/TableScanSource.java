@@ -37,11 +37,13 @@ public final class TableScanSource implements Source {
 
     private final class Scan implements Operator {
         private final OperatorContext context;
+        private final ScanRequest bound;
         private @Nullable BatchStream stream;
         private boolean closed;
 
         Scan(OperatorContext context) {
             this.context = context;
+            this.bound = request.predicate() == null ? request : request.in(context.evaluation());
         }
 
         @Override
@@ -54,7 +56,7 @@ public final class TableScanSource implements Source {
                         closed = true;
                         return null;
                     }
-                    stream = table.scan(splits.get(split), request, context.allocator());
+                    stream = table.scan(splits.get(split), bound, context.allocator());
                 }
                 Batch batch = stream.next();
                 if (batch != null) {

@@ -3,10 +3,13 @@ package io.grism.exec.storage;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.batch.TypeKind;
+import io.grism.exec.expr.Expression;
 import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -22,6 +25,8 @@ final class MemoryScan implements BatchStream {
     private final ScanRequest request;
     private final BufferAllocator allocator;
     private final Schema schema;
+    private final @Nullable ScanFilter filter;
+    private final int[] selected;
     private final long end;
     private long at;
 
@@ -33,6 +38,9 @@ final class MemoryScan implements BatchStream {
         this.schema = new Schema(request.columns().stream()
                 .map(column -> column == ScanRequest.ROW_ID ? ROW_ID_FIELD : rows.field(column))
                 .toList());
+        Expression predicate = request.predicate();
+        this.filter = predicate == null ? null : ScanFilter.of(request, predicate, allocator);
+        this.selected = new int[filter == null ? 0 : request.batchRows()];
         this.at = split.firstRow();
         this.end = split.firstRow() + split.rowCount();
     }
@@ -44,26 +52,43 @@ final class MemoryScan implements BatchStream {
 
     @Override
     public @Nullable Batch next() {
-        if (at >= end) {
-            return null;
+        while (at < end) {
+            int index = rows.segmentOf(at);
+            Segment segment = rows.segment(index);
+            long base = rows.firstRow(index);
+            int local = (int) (at - base);
+            if (filter != null && !filter.mayMatch(segment)) {
+                at = base + segment.rowCount();
+                continue;
+            }
+            int count = (int) Math.min(Math.min(request.batchRows(), end - at), segment.rowCount() - local);
+            Batch batch = read(segment, local, count);
+            at += count;
+            if (batch != null) {
+                return batch;
+            }
         }
-        int index = rows.segmentOf(at);
-        Segment segment = rows.segment(index);
-        int local = (int) (at - rows.firstRow(index));
-        int count = (int) Math.min(Math.min(request.batchRows(), end - at), segment.rowCount() - local);
-        Batch batch = read(segment, local, count);
-        at += count;
-        return batch;
+        return null;
     }
 
-    private Batch read(Segment segment, int from, int count) {
+    private @Nullable Batch read(Segment segment, int from, int count) {
+        if (filter == null) {
+            return batch(count, column -> slice(column, segment, from, count));
+        }
+        int matching = filter.select(segment, from, count, this::slice, selected);
+        if (matching == 0) {
+            return null;
+        }
+        return matching == count
+                ? batch(count, column -> slice(column, segment, from, count))
+                : batch(matching, column -> gather(column, segment, matching));
+    }
+
+    private Batch batch(int count, IntFunction<FieldVector> reader) {
         List<FieldVector> vectors = new ArrayList<>();
         try {
             for (int column : request.columns()) {
-                vectors.add(
-                        column == ScanRequest.ROW_ID
-                                ? rowIds(count)
-                                : segment.column(column).slice(from, count, allocator));
+                vectors.add(reader.apply(column));
             }
             return new Batch(count, vectors);
         } catch (Throwable e) {
@@ -72,11 +97,24 @@ final class MemoryScan implements BatchStream {
         }
     }
 
-    private FieldVector rowIds(int count) {
+    private FieldVector slice(int column, Segment segment, int from, int count) {
+        return column == ScanRequest.ROW_ID
+                ? rowIds(count, i -> at + i)
+                : segment.column(column).slice(from, count, allocator);
+    }
+
+    private FieldVector gather(int column, Segment segment, int count) {
+        long base = rows.firstRow(rows.segmentOf(at));
+        return column == ScanRequest.ROW_ID
+                ? rowIds(count, i -> base + selected[i])
+                : segment.column(column).gather(selected, 0, count, allocator);
+    }
+
+    private FieldVector rowIds(int count, IntToLongFunction position) {
         BigIntVector vector = new BigIntVector(ROW_ID_FIELD, allocator);
         vector.allocateNew(count);
         for (int i = 0; i < count; i++) {
-            vector.set(i, at + i);
+            vector.set(i, position.applyAsLong(i));
         }
         vector.setValueCount(count);
         return vector;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One version of a table in memory: its rows, the indexes of its declared keys, and what readers have made of it. */
 final class MemoryTable implements TableSnapshot {
-    private static final Set<Capability> CAPABILITIES = Set.of(Capability.RANDOM_ACCESS);
+    private static final Set<Capability> CAPABILITIES = Set.of(Capability.FILTER, Capability.RANDOM_ACCESS);
 
     private final TableDefinition definition;
     private final long version;

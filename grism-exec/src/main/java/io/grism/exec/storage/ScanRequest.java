@@ -31,4 +31,9 @@ public record ScanRequest(
     public ScanRequest(List<Integer> columns, @Nullable Expression predicate, int batchRows) {
         this(columns, predicate, null, batchRows);
     }
+
+    /** The same request with a context for its predicate. */
+    public ScanRequest in(EvaluationContext evaluation) {
+        return new ScanRequest(columns, predicate, evaluation, batchRows);
+    }
 }

@@ -16,6 +16,9 @@ import io.grism.exec.column.Column;
 import io.grism.exec.column.Columns;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.expr.Expression;
+import io.grism.exec.expr.Function;
+import io.grism.exec.expr.SimpleEvaluationContext;
 import io.grism.exec.storage.TableDefinition.ForeignKey;
 import io.grism.exec.test.LeakCheck;
 import io.grism.exec.test.Samples;
@@ -330,6 +333,70 @@ public abstract class StoreContract {
                     3,
                     TestRows.readAll(table.scan(new Split(0, 3), new ScanRequest(List.of(), null, 2), allocator()))
                             .size());
+        }
+    }
+
+    /** A store that filters must filter as the definition says; one that does not is never asked to. */
+    @Test
+    void aPredicateIsAppliedInFull() {
+        create(idAndName());
+        Random random = new Random(11);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (long i = 0; i < 500; i++) {
+            rows.add(row(i, random.nextInt(4) == 0 ? null : "n" + random.nextInt(9)));
+        }
+        insert(T, rows);
+        Field id = TypeKind.BIGINT.field("id");
+        Field truth = TypeKind.BOOLEAN.field("");
+        try (Snapshot snapshot = store.snapshot()) {
+            TableSnapshot table = snapshot.table(T);
+            if (!table.capabilities().contains(TableSnapshot.Capability.FILTER)) {
+                return;
+            }
+            for (int round = 0; round < 60; round++) {
+                if (round == 30) {
+                    table.statistics(0);
+                    table.statistics(1);
+                }
+                long least = random.nextInt(700) - 100;
+                String name = "n" + random.nextInt(12);
+                boolean turned = random.nextBoolean();
+                Expression ids = new Expression.ColumnRef(1, id);
+                Expression constant =
+                        random.nextBoolean() ? new Expression.Literal(least, id) : new Expression.Parameter(0, id);
+                Expression condition = new Expression.Call(
+                        Function.AND,
+                        List.of(
+                                new Expression.Call(
+                                        turned ? Function.LESS_OR_EQUAL : Function.GREATER_OR_EQUAL,
+                                        turned ? List.of(constant, ids) : List.of(ids, constant),
+                                        truth),
+                                new Expression.Call(
+                                        Function.EQUALS,
+                                        List.of(
+                                                new Expression.ColumnRef(2, TypeKind.VARCHAR.field("name")),
+                                                new Expression.Literal(name, TypeKind.VARCHAR.field(""))),
+                                        truth)),
+                        truth);
+                ScanRequest request = new ScanRequest(
+                        List.of(ScanRequest.ROW_ID, 0, 1),
+                        condition,
+                        new SimpleEvaluationContext(
+                                allocator(), List.of(least), 0, java.util.TimeZone.getTimeZone("UTC"), ""),
+                        40);
+                List<List<@Nullable Object>> found = new ArrayList<>();
+                for (Split split : table.splits(90)) {
+                    found.addAll(TestRows.readAll(table.scan(split, request, allocator())));
+                }
+                List<List<@Nullable Object>> expected = new ArrayList<>();
+                for (int i = 0; i < rows.size(); i++) {
+                    if (i >= least && name.equals(rows.get(i).get(1))) {
+                        expected.add(
+                                row((long) i, rows.get(i).get(0), rows.get(i).get(1)));
+                    }
+                }
+                assertEquals(TestRows.text(expected), TestRows.text(found), least + " " + name);
+            }
         }
     }
 
