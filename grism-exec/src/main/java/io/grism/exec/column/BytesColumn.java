@@ -116,7 +116,7 @@ public final class BytesColumn extends AbstractColumn {
         for (int i = 0; i < count; i++) {
             int length = offsets[at + i + 1] - offsets[at + i];
             if (length > 0) {
-                Raw.readShort(data + MemoryUtil.getInt(ends + 4L * rows[from + i]), bytes, offsets[at + i], length);
+                Raw.readValue(data + MemoryUtil.getInt(ends + 4L * rows[from + i]), bytes, offsets[at + i], length);
             }
         }
     }
@@ -193,7 +193,7 @@ public final class BytesColumn extends AbstractColumn {
             if (row >= 0) {
                 int start = offsets[row];
                 int length = offsets[row + 1] - start;
-                Raw.writeShort(data + end, bytes, start, length);
+                Raw.writeValue(data + end, bytes, start, length);
                 end += length;
             }
             MemoryUtil.putInt(ends + 4L * i + 4, end);

@@ -97,7 +97,7 @@ public final class Raw {
     // Most strings are short: two overlapping words hold them, and a block copy would cost more than it saves.
 
     /** Copies the bytes of one short value from memory to an array. */
-    public static void readShort(long address, byte[] to, int at, int count) {
+    public static void readValue(long address, byte[] to, int at, int count) {
         if (count > 16) {
             MemoryUtil.copyFromMemory(address, to, at, count);
         } else if (count >= 8) {
@@ -114,7 +114,7 @@ public final class Raw {
     }
 
     /** Copies the bytes of one short value from an array to memory. */
-    public static void writeShort(long address, byte[] from, int at, int count) {
+    public static void writeValue(long address, byte[] from, int at, int count) {
         if (count > 16) {
             MemoryUtil.copyToMemory(from, at, address, count);
         } else if (count >= 8) {
@@ -131,7 +131,7 @@ public final class Raw {
     }
 
     /** Copies the bytes of one short value from memory to memory that does not overlap. */
-    public static void copyShort(long from, long to, int count) {
+    public static void copyValue(long from, long to, int count) {
         if (count > 16) {
             MemoryUtil.copyMemory(from, to, count);
         } else if (count >= 8) {

@@ -27,13 +27,20 @@ public enum Function {
     IS_NOT_TRUE,
     IS_FALSE,
     IS_NOT_FALSE,
-    /** Checked on integers; IEEE on REAL and DOUBLE. Not for DECIMAL. */
+    /**
+     * Checked on integers; IEEE on REAL and DOUBLE. A DECIMAL result takes operands that are integers or DECIMAL of any scale; it is exact where its scale allows, else
+     * rounded half up.
+     */
     ADD,
     SUBTRACT,
     MULTIPLY,
+    /** Checked on integers; IEEE on REAL and DOUBLE. Not for DECIMAL. */
     DIVIDE,
     MODULO,
     NEGATE,
-    /** Integer, REAL and DOUBLE to a type that holds every value: TINYINT to BIGINT, INTEGER to DOUBLE and so on. */
+    /**
+     * Integer, REAL, DOUBLE and DECIMAL to a type that holds every value: TINYINT to BIGINT, INTEGER to DOUBLE, SMALLINT or DECIMAL(5, 0) to DECIMAL(9, 2) and so
+     * on.
+     */
     WIDEN
 }

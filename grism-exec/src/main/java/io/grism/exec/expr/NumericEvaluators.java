@@ -1,7 +1,9 @@
 package io.grism.exec.expr;
 
+import io.grism.exec.batch.TypeKind;
 import io.grism.exec.kernel.Arithmetic;
 import io.grism.exec.kernel.ArithmeticKernel;
+import io.grism.exec.kernel.DecimalKernel;
 import io.grism.exec.kernel.NumericKernel;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -17,8 +19,11 @@ final class NumericEvaluators {
             try {
                 FieldVector rightVector = right.borrow(batch);
                 try {
-                    return ArithmeticKernel.apply(
-                            operation, leftVector, rightVector, batch.rowCount(), type, context.allocator());
+                    return TypeKind.of(type) == TypeKind.DECIMAL
+                            ? DecimalKernel.apply(
+                                    operation, leftVector, rightVector, batch.rowCount(), type, context.allocator())
+                            : ArithmeticKernel.apply(
+                                    operation, leftVector, rightVector, batch.rowCount(), type, context.allocator());
                 } finally {
                     right.giveBack(rightVector);
                 }
@@ -43,7 +48,9 @@ final class NumericEvaluators {
         return batch -> {
             FieldVector vector = operand.borrow(batch);
             try {
-                return NumericKernel.widen(vector, batch.rowCount(), type, context.allocator());
+                return TypeKind.of(type) == TypeKind.DECIMAL
+                        ? DecimalKernel.widen(vector, batch.rowCount(), type, context.allocator())
+                        : NumericKernel.widen(vector, batch.rowCount(), type, context.allocator());
             } finally {
                 operand.giveBack(vector);
             }

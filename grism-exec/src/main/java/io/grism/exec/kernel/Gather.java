@@ -237,7 +237,7 @@ public final class Gather {
                 int start = MemoryUtil.getInt(ends + 4L * row);
                 int length = MemoryUtil.getInt(ends + 4L * row + 4) - start;
                 if (length > 0) {
-                    Raw.copyShort(data + start, out + end, length);
+                    Raw.copyValue(data + start, out + end, length);
                     end += length;
                 }
             }

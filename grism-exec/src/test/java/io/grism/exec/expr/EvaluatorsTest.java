@@ -222,6 +222,74 @@ class EvaluatorsTest {
         }
     }
 
+    @Test
+    void computesDecimals() {
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Field left = decimalOperand(random);
+            Field right = decimalOperand(random);
+            int precision = 1 + random.nextInt(38);
+            Field result = TypeKind.decimal("result", precision, random.nextInt(Math.min(precision, 12) + 1));
+            Data data = data(List.of(left, right), random);
+            try (Batch batch = data.batch()) {
+                String message = left + ", " + right + ": " + result + ", " + batch.rowCount() + " rows, seed " + seed;
+                for (Function function : List.of(Function.ADD, Function.SUBTRACT, Function.MULTIPLY)) {
+                    Object constant = Samples.nullable(right, random, 0.1);
+                    check(message, call(function, result, column(0, left), column(1, right)), data, context());
+                    check(message, call(function, result, column(0, left), literal(constant, right)), data, context());
+                    check(message, call(function, result, literal(constant, right), column(0, left)), data, context());
+                }
+                check(message, call(Function.WIDEN, result, column(0, left)), data, context());
+            }
+        }
+    }
+
+    @Test
+    void computesDecimalsThatFit() {
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            int leftPrecision = 1 + random.nextInt(18);
+            int rightPrecision = 1 + random.nextInt(18);
+            int leftScale = random.nextInt(leftPrecision + 1);
+            int rightScale = random.nextInt(rightPrecision + 1);
+            Field left = TypeKind.decimal("left", leftPrecision, leftScale);
+            Field right = TypeKind.decimal("right", rightPrecision, rightScale);
+            int scale = Math.max(leftScale, rightScale);
+            int digits = Math.max(leftPrecision - leftScale, rightPrecision - rightScale);
+            Field sum = TypeKind.decimal("sum", digits + scale + 1, scale);
+            Field product = TypeKind.decimal("product", leftPrecision + rightPrecision, leftScale + rightScale);
+            Data data = data(List.of(left, right), random);
+            try (Batch batch = data.batch()) {
+                String message = left + ", " + right + ", " + batch.rowCount() + " rows, seed " + seed;
+                Object constant = Samples.value(right, random);
+                checkFits(message, call(Function.ADD, sum, column(0, left), column(1, right)), data);
+                checkFits(message, call(Function.SUBTRACT, sum, literal(constant, right), column(0, left)), data);
+                checkFits(message, call(Function.MULTIPLY, product, column(0, left), column(1, right)), data);
+                checkFits(message, call(Function.MULTIPLY, product, column(0, left), literal(constant, right)), data);
+                checkFits(message, call(Function.WIDEN, sum, column(0, left)), data);
+            }
+        }
+    }
+
+    private void checkFits(String message, Expression expression, Data data) {
+        try (FieldVector result = Evaluators.compile(expression, context()).evaluate(data.batch())) {
+            assertEquals(data.batch().rowCount(), result.getValueCount(), message);
+        }
+        check(message, expression, data, context());
+    }
+
+    /** Sometimes an integer type, mostly a DECIMAL of few digits. */
+    private static Field decimalOperand(Random random) {
+        int precision = 1 + random.nextInt(random.nextInt(4) == 0 ? 38 : 12);
+        return switch (random.nextInt(8)) {
+            case 0 -> TypeKind.TINYINT.field("n");
+            case 1 -> TypeKind.SMALLINT.field("n");
+            case 2 -> INTEGER;
+            case 3 -> TypeKind.BIGINT.field("n");
+            default -> TypeKind.decimal("d", precision, random.nextInt(Math.min(precision, 6) + 1));
+        };
+    }
+
     private static Object number(TypeKind kind, int value) {
         return switch (kind) {
             case TINYINT -> (byte) value;

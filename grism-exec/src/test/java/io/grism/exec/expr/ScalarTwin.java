@@ -2,8 +2,11 @@ package io.grism.exec.expr;
 
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.column.BoxedValues;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
 /** The slow twin of the kernels: one row at a time over boxed values, as the standard reads. */
@@ -94,6 +97,22 @@ final class ScalarTwin {
                 case NEGATE -> -a;
                 default -> a;
             };
+        }
+        if (kind == TypeKind.DECIMAL) {
+            ArrowType.Decimal type = (ArrowType.Decimal) call.type().getType();
+            BigDecimal a = new BigDecimal(first.toString());
+            BigDecimal b = second == null ? BigDecimal.ZERO : new BigDecimal(second.toString());
+            BigDecimal result =
+                    switch (call.function()) {
+                        case SUBTRACT -> a.subtract(b);
+                        case MULTIPLY -> a.multiply(b);
+                        default -> a.add(b);
+                    };
+            BigDecimal rounded = result.setScale(type.getScale(), RoundingMode.HALF_UP);
+            if (rounded.precision() > type.getPrecision()) {
+                throw new SqlError("overflow");
+            }
+            return rounded;
         }
         BigInteger a = BigInteger.valueOf(first.longValue());
         BigInteger b = second == null ? BigInteger.ZERO : BigInteger.valueOf(second.longValue());

@@ -203,6 +203,22 @@ final class KernelBenchmark {
                 batch,
                 rows,
                 context);
+        Expression price = new Expression.ColumnRef(5, PRICE);
+        value(
+                "price + price",
+                new Expression.Call(Function.ADD, List.of(price, price), TypeKind.decimal("sum", 16, 2)),
+                batch,
+                rows,
+                context);
+        value(
+                "price * age",
+                new Expression.Call(
+                        Function.MULTIPLY,
+                        List.of(price, new Expression.ColumnRef(1, AGE)),
+                        TypeKind.decimal("product", 25, 2)),
+                batch,
+                rows,
+                context);
         value("age >= 50", compare(Function.GREATER_OR_EQUAL, 1, AGE, 50), batch, rows, context);
         value("'constant'", new Expression.Literal("constant", NAME), batch, rows, context);
     }

@@ -9,6 +9,6 @@ class KernelBenchmarkTest {
     void runs() throws Exception {
         StringBuilder out = new StringBuilder();
         new KernelBenchmark(1, 1, out).run();
-        assertEquals(6 * 7 + 1 + 12 + 8, out.toString().lines().count());
+        assertEquals(6 * 7 + 1 + 12 + 10, out.toString().lines().count());
     }
 }
