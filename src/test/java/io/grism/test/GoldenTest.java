@@ -1,0 +1,95 @@
+package io.grism.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.hydromatic.quidem.Quidem;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs every golden script, {@code resources/golden/**}{@code /*.iq}, on a fresh database each: on one thread, on four, and on four with batches cut at random.
+ * The same file holds for all. What a run gives is left in {@code target/golden}, to be looked at and, if right, copied back.
+ *
+ * <p>A script is Quidem's: {@code !use fresh} opens the database, {@code !ok} shows rows, {@code !update} counts them, and {@code !fails}
+ * shows SQLSTATE, code and message of the error that must come.
+ */
+final class GoldenTest {
+    private static final Path SCRIPTS = Path.of(System.getProperty("grism.root", "../.."), "src/test/resources/golden");
+    private static final Path RESULTS = Path.of("target/golden");
+
+    private record Mode(String name, String url) {}
+
+    @TestFactory
+    Stream<DynamicNode> scripts() throws IOException {
+        long seed = new Random().nextLong();
+        List<Mode> modes = List.of(
+                new Mode("threads=1", "jdbc:grism:threads=1"),
+                new Mode("threads=4", "jdbc:grism:threads=4"),
+                new Mode("batch.seed=" + seed, "jdbc:grism:threads=4;batch.seed=" + seed));
+        List<Path> scripts;
+        try (Stream<Path> files = Files.walk(SCRIPTS)) {
+            scripts = files.filter(file -> file.toString().endsWith(".iq")).sorted().toList();
+        }
+        assertTrue(!scripts.isEmpty(), "no scripts in " + SCRIPTS);
+        List<DynamicNode> tests = new ArrayList<>();
+        for (Path script : scripts) {
+            URI source = script.toUri();
+            tests.add(DynamicContainer.dynamicContainer(
+                    SCRIPTS.relativize(script).toString(),
+                    modes.stream().map(mode -> DynamicTest.dynamicTest(mode.name(), source, () -> run(script, mode)))));
+        }
+        return tests.stream();
+    }
+
+    private static void run(Path script, Mode mode) throws IOException {
+        String expected = Files.readString(script);
+        String actual = replay(expected, mode.url());
+        Path result = RESULTS.resolve(mode.name().replaceAll("=.*seed.*", "").replace('=', '-'))
+                .resolve(SCRIPTS.relativize(script).toString());
+        Files.createDirectories(result.getParent());
+        Files.writeString(result, actual);
+        if (!expected.equals(actual)) {
+            assertEquals(expected, actual, "with " + mode.url() + "; the result is in " + result.toAbsolutePath());
+        }
+    }
+
+    /** The script with what its commands give now. */
+    static String replay(String script, String url) {
+        StringWriter out = new StringWriter();
+        Quidem.Config config = Quidem.configBuilder()
+                .withReader(new StringReader(script))
+                .withWriter(out)
+                .withConnectionFactory((name, reference) -> connect(name, reference, url))
+                .withCommandHandler((lines, content, line) ->
+                        line.equals("fails") ? new FailsCommand(lines, content) : null)
+                .build();
+        new Quidem(config).execute();
+        return out.toString();
+    }
+
+    private static @Nullable Connection connect(String name, boolean reference, String url) throws Exception {
+        if (reference) {
+            return null;
+        }
+        if (!name.equals("fresh")) {
+            throw new IllegalArgumentException("no database: " + name + ". !use fresh is allowed");
+        }
+        return DriverManager.getConnection(url);
+    }
+}
