@@ -62,7 +62,9 @@ public final class RexTranslator {
             for (RexNode operand : call.getOperands()) {
                 operands.add(convert(operand));
             }
-            return balanced(split, operands, field(call));
+            return split == Function.NOT
+                    ? new Expression.Call(Function.NOT, operands, field(call))
+                    : balanced(split, operands, field(call));
         }
         return generated.generate(node);
     }
