@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptCluster;
@@ -38,6 +39,7 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
@@ -72,14 +74,15 @@ final class NaiveMatcherTest {
             RandomGraph graph = RandomGraph.create(random, 6);
             RandomPattern pattern = RandomPattern.create(graph, RandomPattern.Shape.ANY, random);
             List<Condition> conditions = conditions(pattern, random);
-            List<String> expected = expected(graph, pattern, conditions);
+            List<Integer> columns = columns(pattern, random);
+            List<String> expected = expected(graph, pattern, conditions, columns);
             matches += expected.size();
             try (Store store = new MemoryStore()) {
                 graph.write(store, leaks.allocator());
                 RelNode plan;
                 try (Snapshot snapshot = store.snapshot()) {
                     plan = PlanningProgram.local(
-                            PlanningProgram.logical(question(snapshot, graph, pattern, conditions)));
+                            PlanningProgram.logical(question(snapshot, graph, pattern, conditions, columns)));
                 }
                 assertEquals(
                         expected,
@@ -149,7 +152,21 @@ final class NaiveMatcherTest {
         return conditions;
     }
 
-    private static List<String> expected(RandomGraph graph, RandomPattern pattern, List<Condition> conditions) {
+    /** All columns of the match, or some. */
+    private static List<Integer> columns(RandomPattern pattern, Random random) {
+        int count = pattern.vertexTables().size() * 5 + pattern.edges().size() * 2;
+        int part = 1 + random.nextInt(4);
+        List<Integer> columns = new ArrayList<>();
+        for (int column = 0; column < count; column++) {
+            if (part == 1 || random.nextInt(2 * part) == 0) {
+                columns.add(column);
+            }
+        }
+        return columns.isEmpty() ? List.of(0) : columns;
+    }
+
+    private static List<String> expected(
+            RandomGraph graph, RandomPattern pattern, List<Condition> conditions, List<Integer> columns) {
         int vertices = pattern.vertexTables().size();
         List<String> rows = new ArrayList<>();
         for (List<Long> match : NaiveMatcher.match(graph, pattern)) {
@@ -170,14 +187,18 @@ final class NaiveMatcherTest {
                 row.addAll(element < vertices ? properties : properties.subList(2, 3));
             }
             if (conditions.stream().allMatch(condition -> condition.holds(elements))) {
-                rows.add(row.toString());
+                rows.add(columns.stream().map(row::get).toList().toString());
             }
         }
         return rows.stream().sorted().toList();
     }
 
     private static RelNode question(
-            Snapshot snapshot, RandomGraph graph, RandomPattern pattern, List<Condition> conditions) {
+            Snapshot snapshot,
+            RandomGraph graph,
+            RandomPattern pattern,
+            List<Condition> conditions,
+            List<Integer> columns) {
         RelOptCluster cluster = Planning.cluster();
         RelDataType vertexRow = cluster.getTypeFactory()
                 .builder()
@@ -230,9 +251,16 @@ final class NaiveMatcherTest {
         List<RexNode> rex = conditions.stream()
                 .map(c -> c.rex(match, cluster.getRexBuilder()))
                 .toList();
-        return rex.isEmpty()
+        RelNode filtered = rex.isEmpty()
                 ? match
                 : LogicalFilter.create(match, RexUtil.composeConjunction(cluster.getRexBuilder(), rex));
+        if (columns.size() == match.getRowType().getFieldCount()) {
+            return filtered;
+        }
+        List<RexNode> chosen = new ArrayList<>();
+        columns.forEach(column -> chosen.add(RexInputRef.of(column, match.getRowType())));
+        List<String> names = columns.stream().map(column -> "c" + column).toList();
+        return LogicalProject.create(filtered, List.of(), chosen, names, Set.of());
     }
 
     private static RelOptTable table(Snapshot snapshot, ObjectName name, RelDataType row, boolean hasKey) {
