@@ -1,5 +1,7 @@
 package io.grism.calcite.catalog;
 
+import com.google.common.collect.Multimap;
+import com.google.common.collect.Multimaps;
 import io.grism.exec.storage.CatalogObject;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.schema.Function;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotCatalog {
     /** The name of the pseudo column of row positions. */
     public static final String ROW_ID = "$rowid";
+
+    private static final Multimap<String, Function> FUNCTIONS = Multimaps.forMap(Map.copyOf(FileFunction.all()));
 
     private final Snapshot snapshot;
     private final TableFactory factory;
@@ -121,6 +126,11 @@ public final class SnapshotCatalog {
         @Override
         protected Map<String, Schema> getSubSchemaMap() {
             return schemas;
+        }
+
+        @Override
+        protected Multimap<String, Function> getFunctionMultimap() {
+            return FUNCTIONS;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.FileFunction;
 import io.grism.calcite.catalog.GrismCatalogReader;
 import io.grism.calcite.catalog.GrismView;
 import io.grism.calcite.catalog.RowTypes;
@@ -82,6 +83,7 @@ final class Conversion implements RelOptTable.ViewExpander {
     /** Converts a query, or the rows of an INSERT. */
     Converted convert(SqlNode statement) {
         SqlValidator validator = validator(reader);
+        FileFunction.nameArguments(statement);
         SqlNode validated = validator.validate(statement);
         RelDataType parameterType = validator.getParameterRowType(validated);
         RelRoot root = toRel(validator, reader, validated, true);

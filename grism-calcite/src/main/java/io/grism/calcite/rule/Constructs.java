@@ -1,5 +1,6 @@
 package io.grism.calcite.rule;
 
+import io.grism.calcite.catalog.FileTable;
 import io.grism.calcite.catalog.GrismTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,8 @@ final class Constructs {
     }
 
     private static boolean isReadable(RelOptTable table) {
-        return table.unwrap(GrismTable.class) != null || table.unwrap(TransientTable.class) != null;
+        return table.unwrap(GrismTable.class) != null
+                || table.unwrap(FileTable.class) != null
+                || table.unwrap(TransientTable.class) != null;
     }
 }

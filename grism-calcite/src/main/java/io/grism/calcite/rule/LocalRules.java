@@ -2,9 +2,11 @@ package io.grism.calcite.rule;
 
 import static io.grism.calcite.rule.LocalRule.local;
 
+import io.grism.calcite.catalog.FileTable;
 import io.grism.calcite.catalog.GrismTable;
 import io.grism.calcite.rel.GrismAggregate;
 import io.grism.calcite.rel.GrismCorrelate;
+import io.grism.calcite.rel.GrismFileScan;
 import io.grism.calcite.rel.GrismFilter;
 import io.grism.calcite.rel.GrismIntersect;
 import io.grism.calcite.rel.GrismMinus;
@@ -130,20 +132,17 @@ public final class LocalRules {
     }
 
     private static @Nullable RelNode scan(LogicalTableScan scan, RelTraitSet traits) {
-        if (scan.getTable().unwrap(GrismTable.class) != null) {
-            return new GrismTableScan(
-                    scan.getCluster(),
-                    traits,
-                    scan.getTable(),
-                    IntStream.range(0, scan.getRowType().getFieldCount())
-                            .boxed()
-                            .toList(),
-                    null);
-        }
         if (scan.getTable().unwrap(TransientTable.class) != null) {
             return new GrismWorkTable(scan.getCluster(), traits, scan.getTable());
         }
-        return null;
+        List<Integer> all =
+                IntStream.range(0, scan.getRowType().getFieldCount()).boxed().toList();
+        if (scan.getTable().unwrap(GrismTable.class) != null) {
+            return new GrismTableScan(scan.getCluster(), traits, scan.getTable(), all, null);
+        }
+        return scan.getTable().unwrap(FileTable.class) != null
+                ? new GrismFileScan(scan.getCluster(), traits, scan.getTable(), all)
+                : null;
     }
 
     private static @Nullable RelNode project(LogicalProject project, RelTraitSet traits) {

@@ -1,6 +1,8 @@
 package io.grism.calcite.rule;
 
+import io.grism.calcite.catalog.FileTable;
 import io.grism.calcite.catalog.GrismTable;
+import io.grism.calcite.rel.GrismFileScan;
 import io.grism.calcite.rel.GrismRel;
 import io.grism.calcite.rel.GrismTableScan;
 import io.grism.exec.storage.TableSnapshot;
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -63,7 +66,8 @@ final class LocalScanRule extends RelRule<RuleConfig> {
         List<RelNode> rels = call.getRelList();
         LogicalTableScan scan = (LogicalTableScan) rels.get(rels.size() - 1);
         GrismTable table = scan.getTable().unwrap(GrismTable.class);
-        if (table == null) {
+        boolean file = scan.getTable().unwrap(FileTable.class) != null;
+        if (table == null && !file) {
             return;
         }
         List<Integer> columns =
@@ -77,16 +81,18 @@ final class LocalScanRule extends RelRule<RuleConfig> {
                 }
                 columns = projected;
             } else if (rel instanceof LogicalFilter filter) {
-                if (!canFilter(table.snapshot(), filter.getCondition())) {
+                if (table == null || !canFilter(table.snapshot(), filter.getCondition())) {
                     return;
                 }
                 predicate = RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
             }
         }
         RelNode top = rels.get(0);
-        RelNode read = new GrismTableScan(
-                scan.getCluster(), top.getTraitSet().replace(GrismRel.LOCAL), scan.getTable(), columns, predicate);
-        call.transformTo(read);
+        RelTraitSet traits = top.getTraitSet().replace(GrismRel.LOCAL);
+        call.transformTo(
+                file
+                        ? new GrismFileScan(scan.getCluster(), traits, scan.getTable(), columns)
+                        : new GrismTableScan(scan.getCluster(), traits, scan.getTable(), columns, predicate));
     }
 
     /** The columns of a project that only picks columns, each once; else null. */

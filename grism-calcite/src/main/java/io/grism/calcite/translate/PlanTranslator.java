@@ -1,8 +1,10 @@
 package io.grism.calcite.translate;
 
+import io.grism.calcite.catalog.FileTable;
 import io.grism.calcite.catalog.GrismTable;
 import io.grism.calcite.rel.GrismAggregate;
 import io.grism.calcite.rel.GrismCorrelate;
+import io.grism.calcite.rel.GrismFileScan;
 import io.grism.calcite.rel.GrismFilter;
 import io.grism.calcite.rel.GrismHashJoin;
 import io.grism.calcite.rel.GrismIntersect;
@@ -124,6 +126,10 @@ public final class PlanTranslator {
     private PlanNode node(RelNode rel) {
         if (rel instanceof GrismTableScan scan) {
             return scan(scan);
+        } else if (rel instanceof GrismFileScan scan) {
+            FileTable table = scan.getTable().unwrapOrThrow(FileTable.class);
+            return new PlanNode.FileScanNode(
+                    id(), schema(rel), table.format(), table.path(), table.options(), scan.columns());
         } else if (rel instanceof GrismFilter filter) {
             return new PlanNode.FilterNode(id(), translate(filter.getInput()), rex.translate(filter.getCondition()));
         } else if (rel instanceof GrismProject project) {
