@@ -66,8 +66,13 @@ public final class Gather {
             return empty;
         }
         TransferPair pair = vector.getTransferPair(allocator);
-        pair.splitAndTransfer(from, count);
-        return (FieldVector) pair.getTo();
+        try {
+            pair.splitAndTransfer(from, count);
+            return (FieldVector) pair.getTo();
+        } catch (Throwable e) {
+            pair.getTo().close();
+            throw e;
+        }
     }
 
     /** A vector of the same values that shares the memory of its source. */

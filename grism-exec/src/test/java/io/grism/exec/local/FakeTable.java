@@ -3,6 +3,7 @@ package io.grism.exec.local;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.column.RowBuffer;
+import io.grism.exec.operator.Batches;
 import io.grism.exec.storage.ColumnStatistics;
 import io.grism.exec.storage.KeyIndex;
 import io.grism.exec.storage.ObjectName;
@@ -107,11 +108,9 @@ final class FakeTable implements TableSnapshot {
                 }
                 int from = (int) position;
                 position += count;
-                FieldVector[] vectors = new FieldVector[request.columns().size()];
-                for (int i = 0; i < vectors.length; i++) {
-                    vectors[i] = rows.column(request.columns().get(i)).slice(from, count, allocator);
-                }
-                return new Batch(count, vectors);
+                return Batches.build(count, request.columns().size(), i -> rows.column(
+                                request.columns().get(i))
+                        .slice(from, count, allocator));
             }
 
             @Override
