@@ -78,6 +78,11 @@ final class Kernels {
         }
         return switch (kind) {
             case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> function;
+            case DECIMAL ->
+                switch (function) {
+                    case ADD, SUBTRACT, MULTIPLY -> function;
+                    default -> null;
+                };
             default -> null;
         };
     }
@@ -85,6 +90,9 @@ final class Kernels {
     private static @Nullable Function widening(RexCall call) {
         TypeKind from = ArrowTypes.kind(call.getOperands().get(0).getType());
         TypeKind to = ArrowTypes.kind(call.getType());
+        if (to == TypeKind.DECIMAL) {
+            return widensDecimal(from, call.getOperands().get(0).getType(), call.getType()) ? Function.WIDEN : null;
+        }
         boolean widens =
                 switch (from) {
                     case TINYINT ->
@@ -100,5 +108,18 @@ final class Kernels {
                     default -> false;
                 };
         return widens ? Function.WIDEN : null;
+    }
+
+    /** Whether a DECIMAL type has every value of an integer or DECIMAL type. */
+    private static boolean widensDecimal(TypeKind kind, RelDataType from, RelDataType to) {
+        int digits = to.getPrecision() - to.getScale();
+        return switch (kind) {
+            case TINYINT -> digits >= 3;
+            case SMALLINT -> digits >= 5;
+            case INTEGER -> digits >= 10;
+            case BIGINT -> digits >= 19;
+            case DECIMAL -> to.getScale() >= from.getScale() && digits >= from.getPrecision() - from.getScale();
+            default -> false;
+        };
     }
 }

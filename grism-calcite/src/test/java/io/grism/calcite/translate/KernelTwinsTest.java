@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.type.RelDataType;
@@ -90,6 +91,30 @@ class KernelTwinsTest {
                 agree(SqlStdOperatorTable.MOD, type(kind), type(kind));
             }
         }
+    }
+
+    @Test
+    void decimals() {
+        List<RelDataType> types = List.of(
+                decimal(5, 2), decimal(9, 0), decimal(18, 6), decimal(20, 2), decimal(38, 10), type(TypeKind.INTEGER));
+        for (RelDataType left : types) {
+            for (RelDataType right : types) {
+                if (left != right || ArrowTypes.kind(left) == TypeKind.DECIMAL) {
+                    agree(SqlStdOperatorTable.PLUS, left, right);
+                    agree(SqlStdOperatorTable.MINUS, left, right);
+                    agree(SqlStdOperatorTable.MULTIPLY, left, right);
+                }
+                RexNode cast = sql.builder.makeAbstractCast(right, sql.builder.makeInputRef(left, 0), false);
+                if (left != right && new RexTranslator(sql.builder).translate(cast) instanceof Expression.Call) {
+                    agree(cast, List.of(left));
+                }
+            }
+        }
+    }
+
+    private RelDataType decimal(int precision, int scale) {
+        return sql.factory.createTypeWithNullability(
+                sql.factory.createSqlType(SqlTypeName.DECIMAL, precision, scale), true);
     }
 
     @Test
@@ -193,7 +218,7 @@ class KernelTwinsTest {
             case BIGINT -> wide;
             case REAL -> (float) real;
             case DOUBLE -> real;
-            case DECIMAL -> new BigDecimal(BigInteger.valueOf(wide), 2);
+            case DECIMAL -> decimal((ArrowType.Decimal) field.getType(), wide);
             case VARCHAR ->
                 List.of("", "a", "ab", "b", "ä", "\uFF5E", "\uD83D\uDE00").get(random.nextInt(7));
             case VARBINARY -> new byte[][] {{}, {1}, {1, 2}, {-1}, {127}}[random.nextInt(5)];
@@ -202,6 +227,11 @@ class KernelTwinsTest {
             case UUID -> new UUID(random.nextInt(3) - 1, random.nextInt(3) - 1);
             default -> throw new AssertionError(field);
         };
+    }
+
+    private static BigDecimal decimal(ArrowType.Decimal type, long wide) {
+        BigInteger unscaled = BigInteger.valueOf(wide).remainder(BigInteger.TEN.pow(type.getPrecision()));
+        return new BigDecimal(unscaled, type.getScale());
     }
 
     private static long clamp(long value, long least, long greatest) {
