@@ -38,11 +38,14 @@ public final class GrismCatalogReader extends CalciteCatalogReader {
         Prepare.PreparingTable table = super.getTable(names);
         if (table != null) {
             GrismTable stored = table.unwrap(GrismTable.class);
+            GrismGraph graph = table.unwrap(GrismGraph.class);
             GrismView view = table.unwrap(GrismView.class);
             if (stored != null) {
                 catalog.use(stored.name());
             } else if (view != null) {
                 catalog.use(view.name());
+            } else if (graph != null) {
+                catalog.use(graph.name());
             }
         }
         return table;

@@ -38,6 +38,9 @@ final class TableFactory {
         if (object.kind().equals("VIEW")) {
             return new GrismView(object, viewTypes);
         }
+        if (object.kind().equals(GrismGraph.KIND)) {
+            return new GrismGraph(object);
+        }
         throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot read " + object.kind() + " " + object.name());
     }
 }

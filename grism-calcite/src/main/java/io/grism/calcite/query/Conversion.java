@@ -6,6 +6,8 @@ import io.grism.calcite.catalog.GrismView;
 import io.grism.calcite.catalog.RowTypes;
 import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.calcite.type.GrismConformance;
+import io.grism.calcite.validate.GrismSqlToRel;
+import io.grism.calcite.validate.GrismSqlValidator;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.ObjectName;
@@ -28,7 +30,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class Conversion implements RelOptTable.ViewExpander {
 
     /** Converts a query, or the rows of an INSERT. */
     Converted convert(SqlNode statement) {
-        SqlValidator validator = validator(reader);
+        GrismSqlValidator validator = validator(reader);
         FileFunction.nameArguments(statement);
         SqlNode validated = validator.validate(statement);
         RelDataType parameterType = validator.getParameterRowType(validated);
@@ -94,17 +95,17 @@ final class Conversion implements RelOptTable.ViewExpander {
         return new Converted(root, root.validatedRowType, parameterType, validator.getFieldOrigins(validated));
     }
 
-    private RelRoot toRel(SqlValidator validator, GrismCatalogReader names, SqlNode validated, boolean top) {
-        return new SqlToRelConverter(this, validator, names, cluster, StandardConvertletTable.INSTANCE, TO_REL)
+    private RelRoot toRel(GrismSqlValidator validator, GrismCatalogReader names, SqlNode validated, boolean top) {
+        return new GrismSqlToRel(this, validator, names, cluster, StandardConvertletTable.INSTANCE, TO_REL)
                 .convertQuery(validated, false, top);
     }
 
-    private SqlValidator validator(GrismCatalogReader names) {
+    private GrismSqlValidator validator(GrismCatalogReader names) {
         SqlOperatorTable operators = SqlOperatorTables.chain(PlannerSetup.operators(), names);
-        return SqlValidatorUtil.newValidator(
+        return new GrismSqlValidator(
                 operators,
                 names,
-                typeFactory,
+                cluster,
                 SqlValidator.Config.DEFAULT
                         .withConformance(GrismConformance.INSTANCE)
                         .withIdentifierExpansion(true));
@@ -114,7 +115,7 @@ final class Conversion implements RelOptTable.ViewExpander {
     public RelRoot expandView(
             RelDataType rowType, String queryString, List<String> schemaPath, @Nullable List<String> viewPath) {
         GrismCatalogReader names = reader.withSchemaPath(schemaPath);
-        SqlValidator validator = validator(names);
+        GrismSqlValidator validator = validator(names);
         return toRel(validator, names, validator.validate(SqlText.parse(queryString)), false);
     }
 
@@ -128,7 +129,7 @@ final class Conversion implements RelOptTable.ViewExpander {
         }
         views.push(view.name());
         try {
-            SqlValidator validator =
+            GrismSqlValidator validator =
                     validator(reader.withSchemaPath(List.of(view.name().schema())));
             return validator.getValidatedNodeType(validator.validate(SqlText.parse(view.sql())));
         } finally {

@@ -1,6 +1,7 @@
 package io.grism.calcite.query;
 
 import io.grism.api.GrismStatement;
+import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
@@ -66,7 +67,7 @@ final class CopyFrom implements Command {
             warnings.add("Skipped " + dangling.skipped() + " rows of " + statement.file() + " that refer to rows of "
                     + dangling.references() + " which do not exist.");
         }
-        GraphIntegrity.check(transaction, List.of(table.name()), context);
+        GraphIntegrity.check(transaction, List.of(table.name()), context, execution.allocator());
         return new Result(count, warnings);
     }
 

@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.parser.SqlCreatePropertyGraph;
 import io.grism.parser.SqlDropObject;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.ddl.SqlCreateSchema;
@@ -19,6 +20,9 @@ final class DefinitionCommands implements CommandExecutor {
         }
         if (statement instanceof SqlCreateSchema schema) {
             return new CreateSchema(schema, context);
+        }
+        if (statement instanceof SqlCreatePropertyGraph graph) {
+            return new CreateGraph(graph, context);
         }
         if (statement instanceof SqlDropObject drop) {
             return new DropObject(drop, context);

@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.GrismGraph;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.CatalogObject;
 import io.grism.exec.storage.ObjectName;
@@ -19,6 +20,8 @@ final class Dependents {
         for (CatalogObject object : snapshot.objects()) {
             if (object.kind().equals(CreateView.KIND)) {
                 needs.put(object.name(), viewNeeds(object.name(), context, snapshot));
+            } else if (object.kind().equals(GrismGraph.KIND)) {
+                needs.put(object.name(), Set.copyOf(GraphIntegrity.tablesOf(GrismGraph.definition(object))));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.grism.calcite.query;
 
 import io.grism.api.GrismStatement;
+import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.ObjectName;

@@ -1,12 +1,15 @@
 package io.grism.calcite.query;
 
 import io.grism.api.GrismColumn;
+import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.RowTypes;
 import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.calcite.type.GrismTypeFactory;
+import io.grism.calcite.validate.GraphBinder;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
+import io.grism.parser.SqlGraphDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -31,6 +34,13 @@ final class QueryPlanner {
     /** What a snapshot holds. */
     SnapshotCatalog catalog(Snapshot snapshot) {
         return new Conversion(typeFactory, rowTypes, snapshot, Session.DEFAULT_SCHEMA, null).catalog();
+    }
+
+    /** The graph that a definition describes. */
+    PropertyGraph graph(ObjectName name, SqlGraphDefinition definition, Snapshot snapshot, String schema) {
+        Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, null);
+        return new GraphBinder(conversion.reader(), PlannerSetup.operators(), conversion.cluster())
+                .bind(name, definition);
     }
 
     /**

@@ -57,7 +57,7 @@ abstract class RowChange implements Command {
                 plan = plan(table, view);
             }
             long rows = apply(transaction, table, execution.run(plan, view));
-            GraphIntegrity.check(transaction, List.<ObjectName>of(table.name()), context);
+            GraphIntegrity.check(transaction, List.<ObjectName>of(table.name()), context, execution.allocator());
             return new Result(rows, List.of());
         });
     }

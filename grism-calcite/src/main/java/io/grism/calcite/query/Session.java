@@ -5,6 +5,7 @@ import io.grism.api.GrismMetadata;
 import io.grism.api.GrismResult;
 import io.grism.api.GrismStatement;
 import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.FileFormat;

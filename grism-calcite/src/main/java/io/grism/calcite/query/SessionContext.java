@@ -1,11 +1,14 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.Store;
+import io.grism.parser.SqlGraphDefinition;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -65,6 +68,15 @@ final class SessionContext implements StatementContext {
                     null);
         }
         return new ObjectName(found, identifier.names.get(identifier.names.size() - 1));
+    }
+
+    @Override
+    public PropertyGraph graph(ObjectName name, SqlGraphDefinition definition, Snapshot snapshot) {
+        try {
+            return session.planner().graph(name, definition, snapshot, schema);
+        } catch (RuntimeException e) {
+            throw SqlErrors.translate(e, sql);
+        }
     }
 
     @Override

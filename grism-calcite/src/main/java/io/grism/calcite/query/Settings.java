@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;

@@ -1,9 +1,11 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.Store;
+import io.grism.parser.SqlGraphDefinition;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -25,6 +27,9 @@ public interface StatementContext {
 
     /** The schema and name that an identifier of one or two parts stands for, in the case written there; UNKNOWN_SCHEMA when the schema does not exist. */
     ObjectName name(SqlIdentifier identifier, Snapshot snapshot);
+
+    /** The graph that a definition describes over a snapshot; an error when it is wrong. */
+    PropertyGraph graph(ObjectName name, SqlGraphDefinition definition, Snapshot snapshot);
 
     /**
      * Plans a query, or the rows of an INSERT (with the target's columns), over a snapshot.

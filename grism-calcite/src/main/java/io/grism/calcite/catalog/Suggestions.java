@@ -1,21 +1,21 @@
-package io.grism.calcite.query;
+package io.grism.calcite.catalog;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** "Did you mean": the name that is nearest to one that does not exist. */
-final class Suggestions {
+public final class Suggestions {
     private Suggestions() {}
 
     /** ". Did you mean X?" when a candidate is near, else "."; to stand at the end of a sentence without its full stop. */
-    static String didYouMean(String name, Collection<String> candidates) {
+    public static String didYouMean(String name, Collection<String> candidates) {
         String best = nearest(name, candidates);
         return best == null ? "." : ". Did you mean " + best + "?";
     }
 
     /** The candidate within a third of the name's length in edits, or null. */
-    static @Nullable String nearest(String name, Collection<String> candidates) {
+    public static @Nullable String nearest(String name, Collection<String> candidates) {
         String wanted = name.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, wanted.length() / 3);
         String best = null;
@@ -23,7 +23,8 @@ final class Suggestions {
         for (String candidate : candidates) {
             String have = candidate.toLowerCase(Locale.ROOT);
             int distance = distance(wanted, have);
-            if (distance < bestDistance || distance == bestDistance && best != null && candidate.compareTo(best) < 0) {
+            if (distance < bestDistance
+                    || (distance == bestDistance && best != null && candidate.compareTo(best) < 0)) {
                 best = candidate;
                 bestDistance = distance;
             }

@@ -1,0 +1,136 @@
+package io.grism.calcite.validate;
+
+import io.grism.calcite.catalog.GrismCatalogReader;
+import io.grism.calcite.catalog.GrismGraph;
+import io.grism.calcite.catalog.GrismTable;
+import io.grism.calcite.catalog.PropertyGraph;
+import io.grism.calcite.catalog.PropertyGraph.ElementTable;
+import io.grism.calcite.catalog.PropertyGraph.Property;
+import io.grism.calcite.catalog.Suggestions;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.graph.GraphTables;
+import io.grism.exec.storage.ObjectName;
+import io.grism.parser.SqlElementRole;
+import io.grism.parser.SqlElementTable;
+import io.grism.parser.SqlGraphDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the definition of a property graph against the tables that it names. */
+public final class GraphBinder {
+    private final GrismCatalogReader reader;
+    private final ElementBinder elements;
+    private final RelDataTypeFactory types;
+
+    public GraphBinder(GrismCatalogReader reader, SqlOperatorTable operators, RelOptCluster cluster) {
+        this.reader = reader;
+        this.types = cluster.getTypeFactory();
+        this.elements = new ElementBinder(reader, operators, cluster);
+    }
+
+    /** The graph of a name in a query; UNKNOWN_GRAPH otherwise. */
+    PropertyGraph bind(SqlIdentifier name) {
+        var table = reader.getTable(name.names);
+        GrismGraph graph = table == null ? null : table.unwrap(GrismGraph.class);
+        if (graph == null) {
+            throw GraphErrors.error(ErrorCode.UNKNOWN_GRAPH, "Cannot find graph: " + name + reason(name, table), name);
+        }
+        return bind(graph.name(), graph.definition());
+    }
+
+    private String reason(SqlIdentifier name, @Nullable Object table) {
+        if (table != null) {
+            return ". It is a table; GRAPH_TABLE reads property graphs.";
+        }
+        List<String> graphs = reader.catalog().snapshot().objects().stream()
+                .filter(object -> object.kind().equals(GrismGraph.KIND))
+                .map(object -> object.name().name())
+                .toList();
+        return Suggestions.didYouMean(name.names.get(name.names.size() - 1), graphs);
+    }
+
+    /** The graph that a definition describes; INVALID_GRAPH, UNKNOWN_TABLE, UNKNOWN_COLUMN or TYPE_MISMATCH with the position when it is wrong. */
+    public PropertyGraph bind(ObjectName name, SqlGraphDefinition definition) {
+        Set<String> names = new HashSet<>();
+        List<ElementTable> vertices = new ArrayList<>();
+        for (SqlNode node : definition.vertices()) {
+            vertices.add(elements.bind((SqlElementTable) node, names));
+        }
+        List<ElementTable> edges = new ArrayList<>();
+        List<ElementTable> hyperedges = new ArrayList<>();
+        List<GraphTables.EdgeTable> edgeTables = new ArrayList<>();
+        for (SqlNode node : definition.edges()) {
+            SqlElementTable edge = (SqlElementTable) node;
+            ElementTable bound = elements.bind(edge, names);
+            RoleBinder roles = new RoleBinder(edge, definitionOf(bound), vertices, reader);
+            if (isPlain(edge)) {
+                edges.add(bound);
+                edgeTables.add(new GraphTables.EdgeTable(bound.table(), roles.bind()));
+            } else {
+                roles.check();
+                hyperedges.add(bound);
+            }
+        }
+        checkTypes("vertex", vertices, definition);
+        List<ElementTable> allEdges = new ArrayList<>(edges);
+        allEdges.addAll(hyperedges);
+        checkTypes("edge", allEdges, definition);
+        GraphTables tables = new GraphTables(
+                name,
+                vertices.stream()
+                        .map(vertex -> new GraphTables.VertexTable(vertex.table()))
+                        .toList(),
+                edgeTables);
+        return new PropertyGraph(tables, vertices, edges, hyperedges);
+    }
+
+    static GrismTable definitionOf(ElementTable element) {
+        GrismTable table = element.relTable().unwrap(GrismTable.class);
+        if (table == null) {
+            throw new IllegalStateException("not a stored table: " + element.table());
+        }
+        return table;
+    }
+
+    private static boolean isPlain(SqlElementTable edge) {
+        return edge.roles() != null
+                && edge.roles().size() == 2
+                && edge.roles().stream().allMatch(role -> ((SqlElementRole) role).isPlain());
+    }
+
+    /** Properties of one name must have types that unite. */
+    private void checkTypes(String kind, List<ElementTable> tables, SqlGraphDefinition definition) {
+        Map<String, RelDataType> known = new HashMap<>();
+        Map<String, String> owners = new HashMap<>();
+        for (ElementTable table : tables) {
+            for (Property property : table.properties().values()) {
+                String key = property.name().toLowerCase(Locale.ROOT);
+                RelDataType before = known.get(key);
+                RelDataType union =
+                        before == null ? property.type() : types.leastRestrictive(List.of(before, property.type()));
+                if (union == null) {
+                    throw GraphErrors.error(
+                            ErrorCode.TYPE_MISMATCH,
+                            "Cannot unite the types of " + kind + " property " + property.name() + ": it is " + before
+                                    + " in " + owners.get(key) + " and " + property.type() + " in " + table.name()
+                                    + ". Cast one of them, or give it another name.",
+                            definition);
+                }
+                known.put(key, union);
+                owners.putIfAbsent(key, table.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.grism.calcite.validate;
+
+import io.grism.calcite.catalog.PropertyGraph;
+import io.grism.calcite.catalog.PropertyGraph.ElementTable;
+import io.grism.calcite.rel.LogicalMatch;
+import io.grism.calcite.rel.MatchGraph;
+import io.grism.parser.SqlGraphTable;
+import io.grism.parser.SqlPathPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Calcite's conversion with GRAPH_TABLE: columns over conditions over a {@link LogicalMatch}, one for each combination of path lengths. */
+public final class GrismSqlToRel extends SqlToRelConverter {
+    private final GrismSqlValidator graphValidator;
+
+    public GrismSqlToRel(
+            RelOptTable.ViewExpander viewExpander,
+            GrismSqlValidator validator,
+            Prepare.CatalogReader reader,
+            RelOptCluster cluster,
+            SqlRexConvertletTable convertlets,
+            Config config) {
+        super(viewExpander, validator, reader, cluster, convertlets, config);
+        this.graphValidator = validator;
+    }
+
+    @Override
+    protected void convertFrom(Blackboard bb, @Nullable SqlNode from, @Nullable List<String> fieldNames) {
+        if (from instanceof SqlGraphTable table) {
+            var namespace = graphValidator.getNamespace(table);
+            if (namespace == null) {
+                throw new IllegalStateException("not validated: " + table);
+            }
+            bb.setRoot(match(table, namespace.unwrap(GraphTableNamespace.class)), true);
+        } else {
+            super.convertFrom(bb, from, fieldNames);
+        }
+    }
+
+    private RelNode match(SqlGraphTable table, GraphTableNamespace namespace) {
+        PatternBinder pattern = namespace.pattern();
+        RelBuilder builder = config.getRelBuilderFactory().create(cluster, null);
+        List<UnrolledPattern> patterns = new Unroller(pattern).unroll(table);
+        for (UnrolledPattern unrolled : patterns) {
+            builder.push(match(unrolled, table, namespace));
+        }
+        if (patterns.size() > 1) {
+            builder.union(true, patterns.size());
+        }
+        return builder.build();
+    }
+
+    private RelNode match(UnrolledPattern unrolled, SqlGraphTable table, GraphTableNamespace namespace) {
+        PatternBinder pattern = namespace.pattern();
+        if (unrolled.isImpossible()) {
+            return LogicalValues.createEmpty(cluster, namespace.getRowType());
+        }
+        LogicalMatch match = LogicalMatch.create(cluster, graph(pattern.graph()), unrolled.pattern(rexBuilder));
+        List<RexNode> conditions = new ArrayList<>();
+        GraphBlackboard outside = new GraphBlackboard(pattern.scope(), match, unrolled, unrolled.binding());
+        namespace.conditions().forEach(condition -> conditions.add(outside.convertExpression(condition)));
+        for (UnrolledPattern.Condition condition : unrolled.conditions()) {
+            conditions.add(new GraphBlackboard(condition.scope(), match, unrolled, condition.binding())
+                    .convertExpression(condition.expression()));
+        }
+        new Repetitions(unrolled, match, rexBuilder).add(pattern, table, conditions);
+        List<RexNode> columns = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (GraphTableNamespace.Column column : namespace.columns()) {
+            columns.add(rexBuilder.ensureType(column.type(), outside.convertExpression(column.expression()), true));
+            names.add(column.name());
+        }
+        RelBuilder builder = config.getRelBuilderFactory().create(cluster, null);
+        return builder.push(match)
+                .filter(conditions)
+                .project(columns, names, true)
+                .build();
+    }
+
+    private static MatchGraph graph(PropertyGraph graph) {
+        return new MatchGraph(
+                graph.tables(),
+                graph.vertices().stream().map(ElementTable::relTable).toList(),
+                graph.edges().stream().map(ElementTable::relTable).toList());
+    }
+
+    /** The column of a node's id. */
+    private static int idColumn(LogicalMatch match, UnrolledPattern unrolled, int node) {
+        int ordinal = unrolled.ordinal(node);
+        return unrolled.isEdge(node) ? match.edgeColumn(ordinal) : match.vertexColumn(ordinal);
+    }
+
+    /** Converts expressions over the columns of a match. */
+    private final class GraphBlackboard extends Blackboard {
+        private final GraphScope graphScope;
+        private final LogicalMatch match;
+        private final UnrolledPattern unrolled;
+        private final Binding binding;
+
+        GraphBlackboard(GraphScope scope, LogicalMatch match, UnrolledPattern unrolled, Binding binding) {
+            super(scope, null, false);
+            this.graphScope = scope;
+            this.match = match;
+            this.unrolled = unrolled;
+            this.binding = binding;
+        }
+
+        @Override
+        public RexNode visit(SqlIdentifier id) {
+            PatternVariable variable = id.names.size() < 2 ? null : graphScope.variable(id.names.get(0));
+            if (variable == null) {
+                return super.visit(id);
+            }
+            Integer node = binding.get(variable);
+            if (node == null) {
+                throw new IllegalStateException("unbound variable " + variable.name());
+            }
+            RexNode value = column(variable, node, id.names.get(1));
+            for (String field : id.names.subList(2, id.names.size())) {
+                value = rexBuilder.makeFieldAccess(value, field, false);
+            }
+            return value;
+        }
+
+        private RexNode column(PatternVariable variable, int node, String name) {
+            int id = idColumn(match, unrolled, node);
+            if (name.equals(PatternVariable.ID)) {
+                return rexBuilder.makeInputRef(match, id);
+            }
+            RelDataType type = variable.rowType(typeFactory).getFieldList().stream()
+                    .filter(field -> field.getName().equals(name))
+                    .map(RelDataTypeField::getType)
+                    .findFirst()
+                    .orElseThrow();
+            List<String> known = variable.properties(typeFactory, unrolled.tables(node)).keySet().stream()
+                    .toList();
+            int ordinal = indexOf(known, name);
+            // Two variables for one vertex: its tables are fewer than the variable's, and may all lack the property.
+            RexNode value = ordinal < 0
+                    ? rexBuilder.makeNullLiteral(typeFactory.createTypeWithNullability(type, true))
+                    : rexBuilder.makeInputRef(match, id + 1 + ordinal);
+            return ordinal < 0 ? value : rexBuilder.ensureType(type, value, true);
+        }
+    }
+
+    private static int indexOf(List<String> names, String name) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Conditions that path modes, match modes and repeated edge variables put on ids. */
+    private record Repetitions(UnrolledPattern unrolled, LogicalMatch match, RexBuilder rex) {
+        void add(PatternBinder pattern, SqlGraphTable table, List<RexNode> conditions) {
+            for (int[] pair : unrolled.sameEdges()) {
+                conditions.add(rex.makeCall(SqlStdOperatorTable.EQUALS, id(pair[0]), id(pair[1])));
+            }
+            for (int i = 0; i < pattern.paths().size(); i++) {
+                SqlPathPrefix.Mode mode = pattern.paths().get(i).mode();
+                List<Integer> vertices = unrolled.pathVertices().get(i);
+                List<Integer> edges = unrolled.pathEdges().get(i);
+                if (mode == SqlPathPrefix.Mode.TRAIL) {
+                    different(edges, false, conditions);
+                } else if (mode == SqlPathPrefix.Mode.ACYCLIC) {
+                    different(vertices, false, conditions);
+                } else if (mode == SqlPathPrefix.Mode.SIMPLE) {
+                    different(vertices, true, conditions);
+                }
+            }
+            if (table.matchMode() == SqlGraphTable.MatchMode.DIFFERENT_EDGES) {
+                different(unrolled.allEdges(), false, conditions);
+            }
+        }
+
+        private void different(List<Integer> nodes, boolean endsMayMeet, List<RexNode> conditions) {
+            for (int i = 0; i < nodes.size(); i++) {
+                for (int j = i + 1; j < nodes.size(); j++) {
+                    if (endsMayMeet && i == 0 && j == nodes.size() - 1) {
+                        continue;
+                    }
+                    if (!unrolled.isEdge(nodes.get(i)) && unrolled.isSame(nodes.get(i), nodes.get(j))) {
+                        conditions.add(rex.makeLiteral(false));
+                    } else {
+                        conditions.add(
+                                rex.makeCall(SqlStdOperatorTable.NOT_EQUALS, id(nodes.get(i)), id(nodes.get(j))));
+                    }
+                }
+            }
+        }
+
+        private RexNode id(int node) {
+            return rex.makeInputRef(match, idColumn(match, unrolled, node));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.grism.calcite.validate;
+
+import io.grism.calcite.catalog.GrismCatalogReader;
+import io.grism.calcite.catalog.GrismGraph;
+import io.grism.exec.error.ErrorCode;
+import io.grism.parser.SqlGraphTable;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorTable;
+import org.jspecify.annotations.Nullable;
+
+/** Calcite's validator with GRAPH_TABLE and graphs in WITH. */
+public final class GrismSqlValidator extends SqlValidatorImpl {
+    private final GraphBinder graphs;
+
+    public GrismSqlValidator(
+            SqlOperatorTable operators, GrismCatalogReader reader, RelOptCluster cluster, Config config) {
+        super(operators, reader, cluster.getTypeFactory(), config);
+        this.graphs = new GraphBinder(reader, operators, cluster);
+    }
+
+    GraphBinder graphs() {
+        return graphs;
+    }
+
+    @Override
+    public RelDataTypeFactory getTypeFactory() {
+        return typeFactory;
+    }
+
+    @Override
+    protected @Nullable SqlNode performUnconditionalRewrites(@Nullable SqlNode node, boolean underFrom) {
+        return super.performUnconditionalRewrites(
+                node instanceof SqlWith with ? InlineGraphs.expand(with) : node, underFrom);
+    }
+
+    @Override
+    protected void registerQuery(
+            SqlValidatorScope parentScope,
+            @Nullable SqlValidatorScope usingScope,
+            SqlNode node,
+            SqlNode enclosingNode,
+            @Nullable String alias,
+            boolean forceNullable) {
+        if (node instanceof SqlGraphTable table) {
+            registerNamespace(
+                    usingScope, alias, new GraphTableNamespace(this, table, enclosingNode, parentScope), forceNullable);
+        } else {
+            super.registerQuery(parentScope, usingScope, node, enclosingNode, alias, forceNullable);
+        }
+    }
+
+    @Override
+    protected void validateFrom(SqlNode node, RelDataType targetRowType, SqlValidatorScope scope) {
+        super.validateFrom(node, targetRowType, scope);
+        SqlValidatorNamespace namespace = getNamespace(node);
+        SqlValidatorTable table = namespace == null ? null : namespace.getTable();
+        if (table != null && table.unwrap(GrismGraph.class) != null) {
+            throw GraphErrors.error(
+                    ErrorCode.INVALID_STATEMENT,
+                    "Cannot select from property graph "
+                            + table.getQualifiedName()
+                                    .get(table.getQualifiedName().size() - 1)
+                            + ". Use GRAPH_TABLE (graph MATCH (v) COLUMNS (...)).",
+                    node);
+        }
+    }
+
+    /** Qualifies the names of an expression and checks its types; gives the expression to convert. */
+    SqlNode checkExpression(SqlNode expression, SqlValidatorScope scope, boolean condition) {
+        SqlNode expanded = expand(expression, scope);
+        RelDataType wanted = condition ? typeFactory.createSqlType(SqlTypeName.BOOLEAN) : unknownType;
+        inferUnknownTypes(wanted, scope, expanded);
+        expanded.validateExpr(this, scope);
+        return expanded;
+    }
+}

@@ -1,0 +1,122 @@
+package io.grism.calcite.validate;
+
+import io.grism.calcite.catalog.PropertyGraph;
+import io.grism.calcite.catalog.PropertyGraph.ElementTable;
+import io.grism.calcite.catalog.PropertyGraph.Property;
+import io.grism.exec.graph.ElementKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** An element variable of a pattern, or an element without one under a made-up name: what it may stand for. */
+final class PatternVariable {
+    /** The column of an element's id in the variable's row. */
+    static final String ID = "$id";
+
+    private final String name;
+    private final boolean anonymous;
+    private final ElementKind kind;
+    /** The quantified path that declares it, or null. */
+    private final @Nullable Object group;
+
+    private final List<ElementTable> all;
+    private TreeSet<Integer> tables = new TreeSet<>();
+    private @Nullable RelDataType rowType;
+
+    PatternVariable(String name, boolean anonymous, ElementKind kind, @Nullable Object group, PropertyGraph graph) {
+        this.name = name;
+        this.anonymous = anonymous;
+        this.kind = kind;
+        this.group = group;
+        this.all = kind == ElementKind.VERTEX ? graph.vertices() : graph.edges();
+        for (int i = 0; i < all.size(); i++) {
+            tables.add(i);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isAnonymous() {
+        return anonymous;
+    }
+
+    ElementKind kind() {
+        return kind;
+    }
+
+    @Nullable
+    Object group() {
+        return group;
+    }
+
+    /** Ordinals of the element tables that it may come from. */
+    List<Integer> tables() {
+        return List.copyOf(tables);
+    }
+
+    List<ElementTable> allTables() {
+        return all;
+    }
+
+    /** Takes away all tables but these. */
+    void restrict(List<Integer> only) {
+        TreeSet<Integer> rest = new TreeSet<>(tables);
+        rest.retainAll(only);
+        tables = rest;
+    }
+
+    /** The id and the properties, each of the type that unites its types over the tables. */
+    RelDataType rowType(RelDataTypeFactory types) {
+        RelDataType known = rowType;
+        if (known == null) {
+            RelDataTypeFactory.Builder row = types.builder().add(ID, SqlTypeName.BIGINT);
+            properties(types, List.copyOf(tables)).forEach(row::add);
+            known = row.build();
+            rowType = known;
+        }
+        return known;
+    }
+
+    /** The properties that elements of some of the tables have, with their types over these tables. */
+    Map<String, RelDataType> properties(RelDataTypeFactory types, List<Integer> of) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (int table : of) {
+            for (Property property : all.get(table).properties().values()) {
+                names.putIfAbsent(property.name().toLowerCase(Locale.ROOT), property.name());
+            }
+        }
+        Map<String, RelDataType> result = new LinkedHashMap<>();
+        for (String property : names.values()) {
+            result.put(property, type(types, property, of));
+        }
+        return result;
+    }
+
+    private RelDataType type(RelDataTypeFactory types, String property, List<Integer> of) {
+        RelDataType union = null;
+        boolean missing = false;
+        for (int table : of) {
+            Property own = all.get(table).property(property);
+            if (own == null) {
+                missing = true;
+            } else {
+                union = union == null ? own.type() : types.leastRestrictive(List.of(union, own.type()));
+            }
+            if (own != null && union == null) {
+                throw new IllegalStateException("types of property " + property + " do not unite");
+            }
+        }
+        if (union == null) {
+            throw new IllegalStateException("no property " + property);
+        }
+        return missing ? types.createTypeWithNullability(union, true) : union;
+    }
+}

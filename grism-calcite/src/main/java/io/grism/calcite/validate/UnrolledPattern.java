@@ -1,0 +1,245 @@
+package io.grism.calcite.validate;
+
+import io.grism.calcite.catalog.PropertyGraph.ElementTable;
+import io.grism.calcite.catalog.PropertyGraph.Property;
+import io.grism.calcite.rel.MatchPattern;
+import io.grism.calcite.rel.MatchProperty;
+import io.grism.calcite.rel.PatternEdge;
+import io.grism.calcite.rel.PatternVertex;
+import io.grism.exec.graph.Direction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pattern of fixed length: one choice of repetitions for each quantifier. Its nodes are vertices and edges; vertices that stand beside each other without an
+ * edge between are one vertex.
+ */
+final class UnrolledPattern {
+    /** A vertex or edge. {@code same} is an earlier vertex that this one is, else itself. */
+    private static final class Node {
+        final PatternVariable variable;
+        final Direction direction;
+        int same;
+        int left = -1;
+        int right = -1;
+
+        Node(PatternVariable variable, @Nullable Direction direction, int self) {
+            this.variable = variable;
+            this.direction = direction == null ? Direction.ANY : direction;
+            this.same = self;
+        }
+    }
+
+    /** A condition of a repetition, with what its variables stand for there. */
+    record Condition(SqlNode expression, GraphScope scope, Binding binding) {}
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Integer> vertexNodes = new ArrayList<>();
+    private final List<Integer> edgeNodes = new ArrayList<>();
+    private final List<Condition> conditions = new ArrayList<>();
+    private final List<List<Integer>> pathVertices = new ArrayList<>();
+    private final List<List<Integer>> pathEdges = new ArrayList<>();
+    private final List<int[]> sameEdges = new ArrayList<>();
+    private final Binding binding = new Binding(null);
+
+    Binding binding() {
+        return binding;
+    }
+
+    List<Condition> conditions() {
+        return conditions;
+    }
+
+    /** The vertices of each path in order, as nodes. */
+    List<List<Integer>> pathVertices() {
+        return pathVertices;
+    }
+
+    /** The edges of each path in order, as nodes. */
+    List<List<Integer>> pathEdges() {
+        return pathEdges;
+    }
+
+    List<Integer> allEdges() {
+        return edgeNodes;
+    }
+
+    /** Pairs of edge nodes that one variable names: they must be one edge. */
+    List<int[]> sameEdges() {
+        return sameEdges;
+    }
+
+    void addCondition(Condition condition) {
+        conditions.add(condition);
+    }
+
+    /** Starts a path. */
+    void startPath() {
+        pathVertices.add(new ArrayList<>());
+        pathEdges.add(new ArrayList<>());
+    }
+
+    /** The next vertex of the path; {@code joined} tells that it is the vertex before it. */
+    void vertex(PatternVariable variable, Binding bind, boolean joined) {
+        List<Integer> path = last(pathVertices);
+        Integer known = bind.get(variable);
+        int node;
+        if (known == null) {
+            node = nodes.size();
+            nodes.add(new Node(variable, null, node));
+            vertexNodes.add(node);
+            bind.put(variable, node);
+        } else {
+            node = known;
+        }
+        if (joined) {
+            int before = last(path);
+            unite(before, node);
+        } else {
+            path.add(node);
+        }
+    }
+
+    /** The next edge of the path: its left end is the vertex before it; the vertex after it is to come. */
+    void edge(PatternVariable variable, Direction direction, Binding bind) {
+        int node = nodes.size();
+        nodes.add(new Node(variable, direction, node));
+        edgeNodes.add(node);
+        last(pathEdges).add(node);
+        Integer known = bind.get(variable);
+        if (known == null) {
+            bind.put(variable, node);
+        } else {
+            sameEdges.add(new int[] {known, node});
+        }
+    }
+
+    /** Gives the edges of the path their ends; the path is complete. */
+    void endPath() {
+        List<Integer> vertices = last(pathVertices);
+        List<Integer> edges = last(pathEdges);
+        for (int i = 0; i < edges.size(); i++) {
+            nodes.get(edges.get(i)).left = vertices.get(i);
+            nodes.get(edges.get(i)).right = vertices.get(i + 1);
+        }
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
+    }
+
+    private void unite(int a, int b) {
+        int first = root(a);
+        int second = root(b);
+        nodes.get(Math.max(first, second)).same = Math.min(first, second);
+    }
+
+    private int root(int node) {
+        int at = node;
+        while (nodes.get(at).same != at) {
+            at = nodes.get(at).same;
+        }
+        return at;
+    }
+
+    /** Whether two vertex nodes are one vertex. */
+    boolean isSame(int a, int b) {
+        return root(a) == root(b);
+    }
+
+    /** Whether a node is an edge. */
+    boolean isEdge(int node) {
+        return edgeNodes.contains(node);
+    }
+
+    /** The ordinal of a node's vertex or edge in {@link #pattern}. */
+    int ordinal(int node) {
+        return isEdge(node) ? edgeNodes.indexOf(node) : roots().indexOf(root(node));
+    }
+
+    private List<Integer> roots() {
+        return vertexNodes.stream().filter(node -> root(node) == node).toList();
+    }
+
+    /** The tables that a node's element may come from: those that all its variables allow. */
+    List<Integer> tables(int node) {
+        if (isEdge(node)) {
+            return nodes.get(node).variable.tables();
+        }
+        int root = root(node);
+        TreeSet<Integer> tables = new TreeSet<>(nodes.get(root).variable.tables());
+        for (int other : vertexNodes) {
+            if (root(other) == root) {
+                tables.retainAll(nodes.get(other).variable.tables());
+            }
+        }
+        return List.copyOf(tables);
+    }
+
+    /** Whether some element can come from no table. */
+    boolean isImpossible() {
+        return IntStream.range(0, nodes.size()).anyMatch(node -> tables(node).isEmpty());
+    }
+
+    /** The pattern for planning. */
+    MatchPattern pattern(RexBuilder rex) {
+        Set<String> names = new HashSet<>();
+        List<PatternVertex> vertices = new ArrayList<>();
+        for (int node : roots()) {
+            vertices.add(new PatternVertex(name(node, names), tables(node), properties(node, rex)));
+        }
+        List<PatternEdge> edges = new ArrayList<>();
+        for (int node : edgeNodes) {
+            Node edge = nodes.get(node);
+            edges.add(new PatternEdge(
+                    name(node, names),
+                    ordinal(edge.left),
+                    ordinal(edge.right),
+                    edge.direction,
+                    tables(node),
+                    properties(node, rex)));
+        }
+        return new MatchPattern(vertices, edges);
+    }
+
+    private String name(int node, Set<String> taken) {
+        String name = nodes.get(node).variable.name();
+        String unique = name;
+        for (int i = 2; !taken.add(unique); i++) {
+            unique = name + "#" + i;
+        }
+        return unique;
+    }
+
+    private List<MatchProperty> properties(int node, RexBuilder rex) {
+        PatternVariable variable = nodes.get(node).variable;
+        List<Integer> tables = tables(node);
+        List<MatchProperty> result = new ArrayList<>();
+        Map<String, RelDataType> types = variable.properties(rex.getTypeFactory(), tables);
+        types.forEach((name, type) -> {
+            Map<Integer, RexNode> byTable = new HashMap<>();
+            for (int table : tables) {
+                ElementTable element = variable.allTables().get(table);
+                Property own = element.property(name);
+                if (own != null) {
+                    RelDataType wanted = rex.getTypeFactory()
+                            .createTypeWithNullability(type, own.type().isNullable());
+                    byTable.put(table, rex.ensureType(wanted, own.expression(), true));
+                }
+            }
+            result.add(new MatchProperty(name, type, byTable));
+        });
+        return result;
+    }
+}
