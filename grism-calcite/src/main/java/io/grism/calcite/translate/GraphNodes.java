@@ -4,18 +4,13 @@ import io.grism.calcite.rel.EdgeScan;
 import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
 import io.grism.calcite.rel.ExpandInto;
-import io.grism.calcite.rel.MatchGraph;
+import io.grism.calcite.rel.GrismFilter;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.NodeScan;
-import io.grism.calcite.rel.PatternVertex;
 import io.grism.calcite.type.ArrowTypes;
-import io.grism.exec.batch.TypeKind;
 import io.grism.exec.expr.Expression;
-import io.grism.exec.expr.Function;
 import io.grism.exec.graph.ElementProperty;
-import io.grism.exec.graph.GraphTables;
 import io.grism.exec.plan.PlanNode;
-import io.grism.exec.storage.ScanRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,16 +18,11 @@ import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.jspecify.annotations.Nullable;
 
-/** Graph rels to plan nodes. A scan of vertices with properties is a scan of their tables. */
+/** Graph rels to plan nodes. */
 final class GraphNodes {
-    private static final Field BIGINT = TypeKind.BIGINT.field("");
-
     private final PlanTranslator translator;
 
     GraphNodes(PlanTranslator translator) {
@@ -43,7 +33,7 @@ final class GraphNodes {
     @Nullable
     PlanNode translate(RelNode rel) {
         if (rel instanceof NodeScan scan) {
-            return scan.vertex().properties().isEmpty() ? nodeScan(scan) : tableScans(scan);
+            return scan.vertex().properties().isEmpty() ? nodeScan(scan) : new VertexScans(translator, scan).scan(null);
         }
         if (rel instanceof EdgeScan scan) {
             return new PlanNode.EdgeScanNode(id(), schema(rel), scan.graph().tables(), scan.edgeTables());
@@ -73,6 +63,14 @@ final class GraphNodes {
         return rel instanceof ElementLookup lookup ? lookup(lookup) : null;
     }
 
+    /** A filter right above a scan of vertices as a part of the scan, or null when it cannot be. */
+    @Nullable
+    PlanNode filteredScan(GrismFilter filter) {
+        return filter.getInput() instanceof NodeScan scan && VertexScans.canTest(filter.getCondition(), scan)
+                ? new VertexScans(translator, scan).scan(filter.getCondition())
+                : null;
+    }
+
     private int id() {
         return translator.id();
     }
@@ -86,68 +84,12 @@ final class GraphNodes {
                 id(), schema(scan), scan.graph().tables(), scan.vertex().tables());
     }
 
-    private PlanNode tableScans(NodeScan scan) {
-        List<PlanNode> scans = new ArrayList<>();
-        for (int table : scan.vertex().tables()) {
-            scans.add(tableScan(scan, table));
-        }
-        return scans.size() == 1 ? scans.get(0) : new PlanNode.UnionNode(id(), schema(scan), scans);
-    }
-
-    /** The rows of one vertex table: their ids, computed from the row positions, and properties. */
-    private PlanNode tableScan(NodeScan scan, int table) {
-        MatchGraph graph = scan.graph();
-        PatternVertex vertex = scan.vertex();
-        List<Integer> columns = new ArrayList<>(List.of(ScanRequest.ROW_ID));
-        List<Expression> outputs = new ArrayList<>(List.of(elementId(table)));
-        for (MatchProperty property : vertex.properties()) {
-            RexNode expression = property.byTable().get(table);
-            outputs.add(
-                    expression == null
-                            ? new Expression.Literal(null, ArrowTypes.field("", property.type()))
-                            : translate(overScanned(expression, columns), property));
-        }
-        List<Field> fields = new ArrayList<>();
-        RelDataType row = graph.vertexTables().get(table).getRowType();
-        for (int column : columns) {
-            fields.add(
-                    column == ScanRequest.ROW_ID
-                            ? TypeKind.BIGINT.field("$row")
-                            : ArrowTypes.field(
-                                    row.getFieldNames().get(column),
-                                    row.getFieldList().get(column).getType()));
-        }
-        PlanNode rows = new PlanNode.TableScanNode(
-                id(), new Schema(fields), graph.tables().vertices().get(table).table(), columns, null);
-        return new PlanNode.ProjectNode(id(), schema(scan), rows, outputs);
-    }
-
-    private static Expression elementId(int table) {
-        Expression row = new Expression.ColumnRef(0, BIGINT);
-        long base = GraphTables.elementId(table, 0);
-        return base == 0
-                ? row
-                : new Expression.Call(Function.ADD, List.of(row, new Expression.Literal(base, BIGINT)), BIGINT);
-    }
-
-    /** An expression over the table as one over the scanned columns, to which those that it needs are added. */
-    private static RexNode overScanned(RexNode expression, List<Integer> columns) {
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef reference) {
-                if (!columns.contains(reference.getIndex())) {
-                    columns.add(reference.getIndex());
-                }
-                return new RexInputRef(columns.indexOf(reference.getIndex()), reference.getType());
-            }
-        });
-    }
-
     private PlanNode lookup(ElementLookup lookup) {
         List<ElementProperty> properties = new ArrayList<>();
         for (MatchProperty property : lookup.properties()) {
             Map<Integer, Expression> byTable = new HashMap<>();
-            property.byTable().forEach((table, expression) -> byTable.put(table, translate(expression, property)));
+            property.byTable()
+                    .forEach((table, expression) -> byTable.put(table, value(translator, expression, property)));
             properties.add(new ElementProperty(property.name(), byTable));
         }
         return new PlanNode.ElementLookupNode(
@@ -161,7 +103,7 @@ final class GraphNodes {
     }
 
     /** The expression with the property's Arrow type. */
-    private Expression translate(RexNode expression, MatchProperty property) {
+    static Expression value(PlanTranslator translator, RexNode expression, MatchProperty property) {
         Field wanted = ArrowTypes.field("", property.type());
         boolean same = ArrowTypes.field("", expression.getType()).getType().equals(wanted.getType());
         return translator

@@ -131,6 +131,10 @@ public final class PlanTranslator {
             return new PlanNode.FileScanNode(
                     id(), schema(rel), table.format(), table.path(), table.options(), scan.columns());
         } else if (rel instanceof GrismFilter filter) {
+            PlanNode scan = new GraphNodes(this).filteredScan(filter);
+            if (scan != null) {
+                return scan;
+            }
             return new PlanNode.FilterNode(id(), translate(filter.getInput()), rex.translate(filter.getCondition()));
         } else if (rel instanceof GrismProject project) {
             return new PlanNode.ProjectNode(
