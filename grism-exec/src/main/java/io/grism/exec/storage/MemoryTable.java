@@ -146,18 +146,7 @@ final class MemoryTable implements TableSnapshot {
         if (column == ScanRequest.ROW_ID) {
             return rowIds(positions, count, allocator);
         }
-        if (rows.segmentCount() == 1) {
-            return gatherFromOne(column, positions, count, allocator);
-        }
-        return rows.gather(column, positions, 0, count).slice(0, count, allocator);
-    }
-
-    private FieldVector gatherFromOne(int column, long[] positions, int count, BufferAllocator allocator) {
-        int[] local = new int[count];
-        for (int i = 0; i < count; i++) {
-            local[i] = positions[i] < 0 ? -1 : (int) positions[i];
-        }
-        return rows.segment(0).column(column).gather(local, 0, count, allocator);
+        return MemoryGather.gather(rows, column, positions, count, allocator);
     }
 
     private static FieldVector rowIds(long[] positions, int count, BufferAllocator allocator) {

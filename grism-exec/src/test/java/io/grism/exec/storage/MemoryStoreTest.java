@@ -2,12 +2,17 @@ package io.grism.exec.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.grism.exec.batch.Batch;
+import io.grism.exec.batch.BatchStream;
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.column.Column;
 import io.grism.exec.column.Columns;
+import io.grism.exec.test.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,7 +64,96 @@ final class MemoryStoreTest extends StoreContract {
         }
     }
 
-    private io.grism.exec.batch.BatchStream ids(Schema schema, long from, int rows) {
+    @Test
+    void valuesOfEveryTypeAreGatheredAcrossSegments() {
+        long seed = Long.getLong("grism.seed", System.nanoTime());
+        Random random = new Random(seed);
+        List<Field> fields = Samples.allFields().stream()
+                .filter(field -> TypeKind.of(field) != TypeKind.NULL)
+                .toList();
+        Schema schema = new Schema(fields);
+        try (Store store = new MemoryStore()) {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            try (WriteTransaction write = store.begin()) {
+                write.createTable(new TableDefinition(
+                        T,
+                        schema,
+                        fields.stream().map(f -> TypeKind.of(f).name()).toList(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+                // Some kinds of rows many times: a full segment, a tail and a delta.
+                for (int i = 0; i < 50; i++) {
+                    rows.add(new ArrayList<>(fields.stream()
+                            .map(f -> Samples.nullable(f, random, 0.2))
+                            .toList()));
+                }
+                write.append(T, repeated(schema, rows, 66_000));
+                write.append(T, repeated(schema, rows, 100));
+                write.commit();
+            }
+            TableSnapshot table = store.snapshot().table(T);
+            assertEquals(66_100, table.rowCount());
+            long[] positions = new long[300];
+            for (int i = 0; i < positions.length; i++) {
+                positions[i] = random.nextInt(8) == 0 ? -1 : random.nextInt(66_100);
+            }
+            for (int c = 0; c < fields.size(); c++) {
+                List<List<@Nullable Object>> expected = new ArrayList<>();
+                for (long position : positions) {
+                    long at = position >= 66_000 ? position - 66_000 : position;
+                    expected.add(TestRows.row(
+                            position < 0 ? null : rows.get((int) (at % 50)).get(c)));
+                }
+                try (FieldVector vector = table.gather(c, positions, positions.length, leaks.allocator())) {
+                    List<List<@Nullable Object>> actual = new ArrayList<>();
+                    Samples.values(vector).forEach(value -> actual.add(TestRows.row(value)));
+                    assertEquals(TestRows.text(expected), TestRows.text(actual), "-Dgrism.seed=" + seed);
+                }
+            }
+        }
+    }
+
+    /** The rows again and again. */
+    private BatchStream repeated(Schema schema, List<List<@Nullable Object>> rows, int count) {
+        return new BatchStream() {
+            private int left = count;
+
+            @Override
+            public Schema schema() {
+                return schema;
+            }
+
+            @Override
+            public @Nullable Batch next() {
+                if (left == 0) {
+                    return null;
+                }
+                List<FieldVector> vectors = new ArrayList<>();
+                int size = Math.min(left, 10_000);
+                left -= size;
+                for (int c = 0; c < schema.getFields().size(); c++) {
+                    Column column = Columns.create(schema.getFields().get(c));
+                    int[] order = new int[size];
+                    for (int i = 0; i < size; i++) {
+                        order[i] = i % rows.size();
+                    }
+                    for (List<@Nullable Object> row : rows) {
+                        column.append(row.get(c));
+                    }
+                    vectors.add(column.gather(order, 0, size, leaks.allocator()));
+                }
+                return new Batch(size, vectors);
+            }
+
+            @Override
+            public void close() {
+                left = 0;
+            }
+        };
+    }
+
+    private BatchStream ids(Schema schema, long from, int rows) {
         List<List<@Nullable Object>> values = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
             values.add(TestRows.row((from + i) * 3, "n" + (from + i)));
