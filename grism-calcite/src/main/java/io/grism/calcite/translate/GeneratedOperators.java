@@ -1,6 +1,7 @@
 package io.grism.calcite.translate;
 
 import io.grism.calcite.function.Casts;
+import io.grism.calcite.function.Collections;
 import io.grism.calcite.function.Comparisons;
 import io.grism.calcite.function.Decimals;
 import io.grism.calcite.function.Numbers;
@@ -59,6 +60,11 @@ final class GeneratedOperators extends RexShuttle {
         }
         if (call.getOperator().equals(SqlStdOperatorTable.LOG10)) {
             return builder.makeCall(call.getType(), StaticMethods.operator(Numbers.class, "log10"), call.getOperands());
+        }
+        if (call.getKind() == SqlKind.MULTISET_VALUE_CONSTRUCTOR) {
+            return call.operands.isEmpty()
+                    ? builder.makeCall(call.getType(), StaticMethods.operator(Collections.class, "empty"), List.of())
+                    : builder.makeCall(call.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, call.getOperands());
         }
         if (INT_ARGUMENTS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
             return intArguments(call);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumUtils;
@@ -35,6 +36,8 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +73,9 @@ final class GeneratedSource {
 
     private String source(RexNode body, RelDataType inputs) {
         RexProgram program = RexProgram.create(inputs, List.of(body), null, List.of("value"), builder);
-        BlockBuilder block = new BlockBuilder(false);
+        // Calcite's code for quantified comparisons is valid Java only once the optimiser has inlined it.
+        BlockBuilder block =
+                new BlockBuilder(RexUtil.find(Set.of(SqlKind.SOME, SqlKind.ALL)).inProgram(program));
         BlockBuilder constants = new BlockBuilder(false);
         List<org.apache.calcite.linq4j.tree.Expression> values = RexToLixTranslator.translateProjects(
                 program,
