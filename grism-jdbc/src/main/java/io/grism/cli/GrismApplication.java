@@ -43,6 +43,7 @@ public final class GrismApplication extends Application {
         options.set(BuiltInProperty.FAST_CONNECT, true);
         options.set(BuiltInProperty.MAX_WIDTH, 200);
         options.set(BuiltInProperty.MAX_COLUMN_WIDTH, -1);
+        options.set(BuiltInProperty.NULL_VALUE, "NULL");
         options.set(BuiltInProperty.CONNECT_INTERACTION_MODE, getDefaultInteractiveMode());
         return options;
     }
