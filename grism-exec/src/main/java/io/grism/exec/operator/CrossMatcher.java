@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** All pairs of rows. */
 final class CrossMatcher implements JoinMatcher {
     private final RowBuffer rows;
+    /** How many right rows are proposed for each left row. */
+    private final int all;
+
     private boolean @Nullable [] satisfied;
     private int count;
     private int left;
     private int right;
 
-    CrossMatcher(RowBuffer rows) {
+    /** Proposes all right rows, or only the first one. */
+    CrossMatcher(RowBuffer rows, boolean firstIsEnough) {
         this.rows = rows;
+        this.all = firstIsEnough ? Math.min(1, rows.size()) : rows.size();
     }
 
     @Override
@@ -37,7 +42,6 @@ final class CrossMatcher implements JoinMatcher {
     @Override
     public int next(int[] leftRows, int[] rightRows) {
         int pairs = 0;
-        int all = rows.size();
         while (left < count && pairs < leftRows.length) {
             if (right == all || (satisfied != null && satisfied[left])) {
                 left++;

@@ -12,6 +12,9 @@ final class DistinctRows {
     private final RowBuffer rows;
     private final int[] columns;
     private final long[] block = new long[BLOCK];
+    /** The rows of the buffer that are new in its block. */
+    private final int[] fresh = new int[BLOCK];
+
     private int mask = 63;
     /** The number of a row plus one; 0 for an empty slot. */
     private int[] slots = new int[mask + 1];
@@ -50,41 +53,56 @@ final class DistinctRows {
         for (int from = 0; from < buffer.size(); from += BLOCK) {
             int count = Math.min(BLOCK, buffer.size() - from);
             buffer.hash(columns, from, count, block);
+            int known = rows.size();
+            int added = 0;
             for (int i = 0; i < count; i++) {
-                numbers[from + i] = resolve(buffer, from + i, block[i], adds);
+                int number = find(buffer, from + i, block[i], known);
+                if (number < 0 && adds) {
+                    number = known + added;
+                    fresh[added++] = from + i;
+                    insert(number, block[i]);
+                }
+                numbers[from + i] = number;
             }
+            rows.append(buffer, fresh, 0, added);
         }
     }
 
-    private int resolve(RowBuffer buffer, int row, long hash, boolean adds) {
+    /** The number of a row, or -1; numbers from {@code known} on are those of {@link #fresh} rows of the buffer. */
+    private int find(RowBuffer buffer, int row, long hash, int known) {
         int slot = (int) (hash & mask);
         while (slots[slot] != 0) {
             int number = slots[slot] - 1;
-            if (hashes[number] == hash && rows.equal(number, columns, buffer, row, columns)) {
+            if (hashes[number] == hash
+                    && (number < known
+                            ? rows.equal(number, columns, buffer, row, columns)
+                            : buffer.equal(fresh[number - known], columns, buffer, row, columns))) {
                 return number;
             }
             slot = (slot + 1) & mask;
         }
-        if (!adds) {
-            return -1;
-        }
-        int number = rows.size();
-        rows.append(buffer, row, 1);
+        return -1;
+    }
+
+    private void insert(int number, long hash) {
         if (number == hashes.length) {
             hashes = Arrays.copyOf(hashes, number * 2);
         }
         hashes[number] = hash;
-        slots[slot] = number + 1;
         if (number + 1 > slots.length / 3 * 2) {
-            grow();
+            grow(number);
         }
-        return number;
+        int slot = (int) (hash & mask);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = number + 1;
     }
 
-    private void grow() {
+    private void grow(int size) {
         slots = new int[Math.multiplyExact(slots.length, 2)];
         mask = slots.length - 1;
-        for (int number = 0; number < rows.size(); number++) {
+        for (int number = 0; number < size; number++) {
             int slot = (int) (hashes[number] & mask);
             while (slots[slot] != 0) {
                 slot = (slot + 1) & mask;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Pairs of rows with equal keys. */
 final class HashMatcher implements JoinMatcher {
     private final JoinBuild build;
+    private final boolean firstIsEnough;
     private final RowBuffer keys;
     private int[] first = new int[0];
     private boolean @Nullable [] satisfied;
@@ -15,8 +16,10 @@ final class HashMatcher implements JoinMatcher {
     private int left;
     private int right = JoinIndex.NONE;
 
-    HashMatcher(JoinBuild build) {
+    /** Proposes all matches of a row, or only the first one. */
+    HashMatcher(JoinBuild build, boolean firstIsEnough) {
         this.build = build;
+        this.firstIsEnough = firstIsEnough;
         this.keys = new RowBuffer(build.keys().leftFields());
     }
 
@@ -51,12 +54,12 @@ final class HashMatcher implements JoinMatcher {
     @Override
     public int next(int[] leftRows, int[] rightRows) {
         JoinIndex index = build.index();
-        return index.isUnique() && satisfied == null
-                ? nextUnique(leftRows, rightRows)
+        return firstIsEnough || (index.isUnique() && satisfied == null)
+                ? nextFirst(leftRows, rightRows)
                 : nextChained(index, leftRows, rightRows);
     }
 
-    private int nextUnique(int[] leftRows, int[] rightRows) {
+    private int nextFirst(int[] leftRows, int[] rightRows) {
         int pairs = 0;
         int row = left;
         while (row < count && pairs < leftRows.length) {

@@ -4,6 +4,7 @@ import io.grism.exec.batch.TypeKind;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -26,7 +27,7 @@ public final class JoinKeys {
         return new JoinKeys(new int[0], new int[0], new boolean[0], List.of());
     }
 
-    /** The keys of a join of two inputs; both columns of a key have one type, or are integers. */
+    /** The keys of a join of two inputs; both columns of a key have one type, are decimals of one scale, or are integers and the only key. */
     public static JoinKeys of(
             Schema leftSchema, Schema rightSchema, List<Integer> left, List<Integer> right, List<Boolean> nullsEqual) {
         List<Field> leftFields =
@@ -47,7 +48,11 @@ public final class JoinKeys {
     }
 
     private static boolean comparable(Field left, Field right, int keys) {
-        return left.getType().equals(right.getType()) || (keys == 1 && isInteger(left) && isInteger(right));
+        return left.getType().equals(right.getType())
+                || (keys == 1 && isInteger(left) && isInteger(right))
+                || (left.getType() instanceof ArrowType.Decimal a
+                        && right.getType() instanceof ArrowType.Decimal b
+                        && a.getScale() == b.getScale());
     }
 
     private static boolean isInteger(Field field) {

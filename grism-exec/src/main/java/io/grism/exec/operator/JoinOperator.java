@@ -69,7 +69,10 @@ public final class JoinOperator implements Operator {
             @Nullable PredicateEvaluator residual,
             Schema leftSchema,
             OperatorContext context) {
-        JoinMatcher matcher = build.keys().count() == 0 ? new CrossMatcher(build.rows()) : new HashMatcher(build);
+        boolean firstIsEnough = residual == null && (type == JoinType.SEMI || type == JoinType.ANTI);
+        JoinMatcher matcher = build.keys().count() == 0
+                ? new CrossMatcher(build.rows(), firstIsEnough)
+                : new HashMatcher(build, firstIsEnough);
         return new JoinOperator(input, matcher, build, type, residual, leftSchema, context);
     }
 
