@@ -1,6 +1,7 @@
 package io.grism.exec.operator;
 
 import io.grism.exec.batch.Batch;
+import io.grism.exec.batch.TypeKind;
 import io.grism.exec.column.RowBuffer;
 import io.grism.exec.kernel.Gather;
 import java.util.ArrayList;
@@ -8,35 +9,51 @@ import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-/** The elements of collections, those of one row side by side; shorter collections are padded with NULL. */
+/**
+ * The elements of collections, those of one row side by side; shorter collections are padded with NULL. The columns before the collections are carried along, repeated
+ * for each element.
+ */
 public final class UnnestOperator implements Operator {
+    /** What is delivered. */
+    public enum Mode {
+        ELEMENTS,
+        /** The ordinal from 1 comes last. */
+        ELEMENTS_WITH_ORDINAL
+    }
+
+    /** What a row without elements gives. */
+    public enum Empty {
+        NOTHING,
+        /** One row of NULLs. */
+        NULLS
+    }
+
+    private static final Field ORDINAL = TypeKind.INTEGER.field("ordinality");
+
     private final Operator input;
-    private final Schema schema;
-    private final boolean withOrdinal;
+    private final int carried;
+    private final Mode mode;
+    private final Empty empty;
     private final OperatorContext context;
     private @Nullable Batch batch;
     private int row;
     private int element;
     private int[][] positions = new int[0][];
-    private int[] ordinals = new int[0];
+    private final int[] parents;
+    private final int[] ordinals;
 
-    /** Delivers the columns of {@code schema}, of which the last is the ordinal if there is one. */
-    public static UnnestOperator withOrdinal(Operator input, Schema schema, OperatorContext context) {
-        return new UnnestOperator(input, schema, true, context);
-    }
-
-    public static UnnestOperator withoutOrdinal(Operator input, Schema schema, OperatorContext context) {
-        return new UnnestOperator(input, schema, false, context);
-    }
-
-    private UnnestOperator(Operator input, Schema schema, boolean withOrdinal, OperatorContext context) {
+    /** Unnests the input's columns from {@code carried} on. */
+    public UnnestOperator(Operator input, int carried, Mode mode, Empty empty, OperatorContext context) {
         this.input = input;
-        this.schema = schema;
-        this.withOrdinal = withOrdinal;
+        this.carried = carried;
+        this.mode = mode;
+        this.empty = empty;
         this.context = context;
+        this.parents = new int[context.batchRows()];
+        this.ordinals = new int[context.batchRows()];
     }
 
     @Override
@@ -64,24 +81,28 @@ public final class UnnestOperator implements Operator {
 
     /** Finds the next elements: their positions in the vectors of elements, -1 for NULL. */
     private int collect(Batch current) {
-        int columns = current.columnCount();
+        int columns = current.columnCount() - carried;
         if (positions.length == 0) {
             positions = new int[columns][context.batchRows()];
-            ordinals = new int[context.batchRows()];
         }
         int count = 0;
         while (row < current.rowCount() && count < ordinals.length) {
             boolean any = false;
             for (int i = 0; i < columns; i++) {
-                ListVector lists = (ListVector) current.column(i);
+                ListVector lists = (ListVector) current.column(carried + i);
                 int from = lists.isNull(row) ? 0 : lists.getElementStartIndex(row);
                 int length = lists.isNull(row) ? 0 : lists.getElementEndIndex(row) - from;
                 positions[i][count] = element < length ? from + element : -1;
                 any |= element < length;
             }
             if (any) {
+                parents[count] = row;
                 ordinals[count++] = ++element;
             } else {
+                if (element == 0 && empty == Empty.NULLS) {
+                    parents[count] = row;
+                    ordinals[count++] = 0;
+                }
                 row++;
                 element = 0;
             }
@@ -92,21 +113,13 @@ public final class UnnestOperator implements Operator {
     private Batch output(Batch current, int count) {
         List<FieldVector> vectors = new ArrayList<>();
         try {
-            for (int i = 0; i < current.columnCount(); i++) {
-                FieldVector elements = ((ListVector) current.column(i)).getDataVector();
-                if (elements instanceof StructVector struct) {
-                    for (int j = 0; j < count; j++) {
-                        int position = positions[i][j];
-                        positions[i][j] = position >= 0 && struct.isNull(position) ? -1 : position;
-                    }
-                    for (FieldVector child : struct.getChildrenFromFields()) {
-                        vectors.add(Gather.gather(child, positions[i], 0, count, context.allocator()));
-                    }
-                } else {
-                    vectors.add(Gather.gather(elements, positions[i], 0, count, context.allocator()));
-                }
+            for (int i = 0; i < carried; i++) {
+                vectors.add(Gather.gather(current.column(i), parents, 0, count, context.allocator()));
             }
-            if (withOrdinal) {
+            for (int i = carried; i < current.columnCount(); i++) {
+                addElements(((ListVector) current.column(i)).getDataVector(), positions[i - carried], count, vectors);
+            }
+            if (mode == Mode.ELEMENTS_WITH_ORDINAL) {
                 vectors.add(ordinalVector(count));
             }
             return new Batch(count, vectors);
@@ -116,11 +129,23 @@ public final class UnnestOperator implements Operator {
         }
     }
 
+    private void addElements(FieldVector elements, int[] rows, int count, List<FieldVector> vectors) {
+        if (elements instanceof StructVector struct) {
+            for (int i = 0; i < count; i++) {
+                rows[i] = rows[i] >= 0 && struct.isNull(rows[i]) ? -1 : rows[i];
+            }
+            for (FieldVector child : struct.getChildrenFromFields()) {
+                vectors.add(Gather.gather(child, rows, 0, count, context.allocator()));
+            }
+        } else {
+            vectors.add(Gather.gather(elements, rows, 0, count, context.allocator()));
+        }
+    }
+
     private FieldVector ordinalVector(int count) {
-        RowBuffer buffer =
-                new RowBuffer(List.of(schema.getFields().get(schema.getFields().size() - 1)));
+        RowBuffer buffer = new RowBuffer(List.of(ORDINAL));
         for (int i = 0; i < count; i++) {
-            buffer.appendRow(ordinals[i]);
+            buffer.appendRow(ordinals[i] == 0 ? null : ordinals[i]);
         }
         return buffer.column(0).slice(0, count, context.allocator());
     }

@@ -97,7 +97,8 @@ final class PipelineBuilder implements AutoCloseable {
                             (input, context) ->
                                     new FilterOperator(input, predicate(filter.predicate(), context), context));
         } else if (node instanceof ProjectNode project) {
-            return build(project.input()).then(project, (input, context) -> project(project, input, context));
+            return build(project.input())
+                    .then(project, (input, context) -> project(project.expressions(), input, context));
         } else if (node instanceof LimitNode limit) {
             return limit(limit);
         } else if (node instanceof UnionNode union) {
@@ -200,6 +201,10 @@ final class PipelineBuilder implements AutoCloseable {
     }
 
     private Flow correlate(CorrelateNode node) {
+        LateralUnnest unnest = LateralUnnest.match(node);
+        if (unnest != null) {
+            return unnest.addTo(build(node.left()));
+        }
         Subplan subplan = new CorrelatedPlan(node.right(), node.correlation(), scope);
         return build(node.left())
                 .then(
@@ -225,9 +230,10 @@ final class PipelineBuilder implements AutoCloseable {
     }
 
     private static UnnestOperator unnest(UnnestNode node, Operator input, OperatorContext context) {
-        return node.ordinality() == UnnestNode.Ordinality.WITH
-                ? UnnestOperator.withOrdinal(input, node.schema(), context)
-                : UnnestOperator.withoutOrdinal(input, node.schema(), context);
+        UnnestOperator.Mode mode = node.ordinality() == UnnestNode.Ordinality.WITH
+                ? UnnestOperator.Mode.ELEMENTS_WITH_ORDINAL
+                : UnnestOperator.Mode.ELEMENTS;
+        return new UnnestOperator(input, 0, mode, UnnestOperator.Empty.NOTHING, context);
     }
 
     private Flow recursion(RecursiveUnionNode node) {
@@ -260,9 +266,9 @@ final class PipelineBuilder implements AutoCloseable {
                 "Cannot use " + clause + " " + value + ". A constant or parameter from 0 on is allowed");
     }
 
-    private static ProjectOperator project(ProjectNode node, Operator input, OperatorContext context) {
+    static ProjectOperator project(List<Expression> expressions, Operator input, OperatorContext context) {
         List<ProjectOperator.Output> outputs = new ArrayList<>();
-        for (Expression expression : node.expressions()) {
+        for (Expression expression : expressions) {
             outputs.add(
                     expression instanceof Expression.ColumnRef column
                             ? new ProjectOperator.Output(column.index(), null)

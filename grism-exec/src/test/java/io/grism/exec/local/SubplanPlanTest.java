@@ -18,8 +18,11 @@ import io.grism.exec.plan.PlanNode.LimitNode;
 import io.grism.exec.plan.PlanNode.ProjectNode;
 import io.grism.exec.plan.PlanNode.RecursiveUnionNode;
 import io.grism.exec.plan.PlanNode.SingleRowNode;
+import io.grism.exec.plan.PlanNode.UnnestNode;
+import io.grism.exec.plan.PlanNode.ValuesNode;
 import io.grism.exec.plan.PlanNode.WorkTableNode;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Samples;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +172,56 @@ class SubplanPlanTest {
         GrismException e =
                 assertThrows(GrismException.class, () -> plans.run(plan, settings -> settings.threads(threads)));
         assertEquals(ErrorCode.SUBQUERY_MULTIPLE_ROWS, e.code());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JoinType.class,
+            names = {"INNER", "LEFT"})
+    void unnestsTheCollectionsOfItsRow(JoinType type) {
+        Field numbers = Samples.list("numbers", TypeKind.BIGINT.field("element"));
+        Schema leftSchema = new Schema(List.of(TypeKind.BIGINT.field("id"), numbers));
+        Schema element = new Schema(List.of(TypeKind.BIGINT.field("n"), TypeKind.INTEGER.field("ordinal")));
+        for (long seed = 1; seed <= 10; seed++) {
+            Random random = new Random(seed);
+            List<List<@Nullable Object>> left = new ArrayList<>();
+            List<List<@Nullable Object>> expected = new ArrayList<>();
+            boolean filtered = type == JoinType.INNER && random.nextBoolean();
+            for (int i = random.nextInt(60); i > 0; i--) {
+                Object list = Samples.nullable(numbers, random, 0.2);
+                List<@Nullable Object> row = Plans.row((long) random.nextInt(5), list);
+                left.add(row);
+                List<?> elements = list == null ? List.of() : (List<?>) list;
+                for (int j = 0; j < elements.size(); j++) {
+                    Long value = (Long) elements.get(j);
+                    if (!filtered || (value != null && value < (Long) row.get(0))) {
+                        expected.add(NaiveJoin.concat(row, Plans.row(value, j + 1)));
+                    }
+                }
+                if (elements.isEmpty() && type == JoinType.LEFT) {
+                    expected.add(NaiveJoin.concat(row, Plans.row(null, null)));
+                }
+            }
+            PlanNode one = new ValuesNode(plans.id(), Plans.schema(TypeKind.INTEGER), List.of(Plans.row(0)));
+            PlanNode collection = new ProjectNode(
+                    plans.id(), new Schema(List.of(numbers)), one, List.of(new Expression.OuterRef(7, 1, numbers)));
+            PlanNode right = new UnnestNode(plans.id(), element, collection, UnnestNode.Ordinality.WITH);
+            if (filtered) {
+                right = new FilterNode(plans.id(), right, call(Function.LESS, Plans.column(element, 0), outer(7, 0)));
+            }
+            PlanNode plan = new CorrelateNode(
+                    plans.id(), Plans.concat(leftSchema, element), plans.scan(leftSchema, left), right, 7, type);
+            plans.assertRows(expected, plan, seed);
+            // A limit that changes nothing keeps it a plan that is run for each row.
+            PlanNode slow = new CorrelateNode(
+                    plans.id(),
+                    plan.schema(),
+                    plans.scan(leftSchema, left),
+                    new LimitNode(plans.id(), right, null, Plans.bigint(1000)),
+                    7,
+                    type);
+            plans.assertRows(expected, slow, seed);
+        }
     }
 
     /** Reachable vertices over edges (source, destination), as (start, vertex). */
