@@ -5,6 +5,7 @@ import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.RejectedRows;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.TableDefinition;
 import io.grism.exec.storage.WriteTransaction;
@@ -60,9 +61,15 @@ final class CopyFrom implements Command {
         List<String> warnings = new ArrayList<>();
         DanglingRows dangling =
                 options.skipsDangling() ? new DanglingRows(table, transaction.view(), execution.allocator()) : null;
-        BatchStream rows = rows(table, execution);
+        BatchStream file = file(table, execution);
+        BatchStream rows = inTableOrder(file, table, execution);
         rows = new CheckedStream(dangling == null ? rows : dangling.skip(rows), execution);
         long count = transaction.append(table.name(), rows);
+        if (file instanceof RejectedRows rejecting && rejecting.rejectedRows() > 0) {
+            warnings.add("Skipped " + rejecting.rejectedRows() + " rows of " + statement.file()
+                    + " that cannot be read. The first problems are:");
+            warnings.addAll(rejecting.rejections());
+        }
         if (dangling != null && dangling.skipped() > 0) {
             warnings.add("Skipped " + dangling.skipped() + " rows of " + statement.file() + " that refer to rows of "
                     + dangling.references() + " which do not exist.");
@@ -71,7 +78,7 @@ final class CopyFrom implements Command {
         return new Result(count, warnings);
     }
 
-    private BatchStream rows(TableDefinition table, Execution execution) {
+    private BatchStream file(TableDefinition table, Execution execution) {
         Path path = FileFormats.path(statement.file(), SqlErrors.position(statement.filePosition()));
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
             throw new GrismException(
@@ -83,21 +90,27 @@ final class CopyFrom implements Command {
         }
         List<Integer> targets = targets(table);
         List<Field> fileFields = fileFields(table, targets, path);
-        List<Integer> fileColumns = IntStream.range(0, fileFields.size())
-                .filter(i -> targets.contains(Names.find(fileFields.get(i).getName(), Names.columns(table))))
-                .boxed()
-                .toList();
-        BatchStream file = options.format()
+        return options.format()
                 .read(
                         path,
                         options.forFormat(),
                         new Schema(fileFields),
-                        fileColumns,
+                        IntStream.range(0, fileFields.size())
+                                .filter(i -> targets.contains(ordinal(fileFields.get(i), table)))
+                                .boxed()
+                                .toList(),
                         execution.allocator(),
                         execution.batchRows(),
                         execution.progress());
-        List<Integer> delivered = fileColumns.stream()
-                .map(i -> Names.find(fileFields.get(i).getName(), Names.columns(table)))
+    }
+
+    private static int ordinal(Field field, TableDefinition table) {
+        return Names.find(field.getName(), Names.columns(table));
+    }
+
+    private BatchStream inTableOrder(BatchStream file, TableDefinition table, Execution execution) {
+        List<Integer> delivered = file.schema().getFields().stream()
+                .map(field -> ordinal(field, table))
                 .toList();
         return delivered.equals(
                         IntStream.range(0, table.sqlTypes().size()).boxed().toList())
