@@ -116,7 +116,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule NOTHING_PRINTS_BUT_THE_COMMAND_LINE = noClasses()
             .that()
-            .resideOutsideOfPackage("io.grism.cli..")
+            .resideOutsideOfPackages("io.grism.cli..", "io.grism.parser.impl..")
             .should()
             .accessField(System.class, "out")
             .orShould()
