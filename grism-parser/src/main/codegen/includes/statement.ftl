@@ -156,3 +156,14 @@ SqlNode GrismShow() :
     )
     { return new SqlShow(s.end(this), name); }
 }
+
+/** What an UPDATE assigns: an expression, or DEFAULT. */
+void AddAssignedValue(SqlNodeList list) :
+{
+    final SqlNode e;
+}
+{
+    e = Default() { list.add(e); }
+|
+    AddExpression(list, ExprContext.ACCEPT_SUB_QUERY)
+}

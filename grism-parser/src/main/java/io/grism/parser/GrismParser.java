@@ -83,6 +83,15 @@ public final class GrismParser {
                 .format(node);
     }
 
+    /** SQL to show: names are quoted only where they must be. */
+    public static String display(SqlNode node) {
+        return new SqlPrettyWriter(SqlPrettyWriter.config()
+                        .withDialect(DIALECT)
+                        .withQuoteAllIdentifiers(false)
+                        .withAlwaysUseParentheses(false))
+                .format(node);
+    }
+
     /** Parses a scalar expression. */
     public static SqlNode parseExpression(String sql) {
         try {

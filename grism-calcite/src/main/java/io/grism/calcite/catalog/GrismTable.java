@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql2rel.InitializerExpressionFactory;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** A stored table of one snapshot. {@code unwrap(TableSnapshot.class)} gives what planning knows of its rows. */
@@ -67,6 +68,9 @@ public final class GrismTable extends AbstractTable {
 
     @Override
     public <C> C unwrap(Class<C> type) {
+        if (type == InitializerExpressionFactory.class) {
+            return type.cast(new ColumnDefaults(snapshot.definition()));
+        }
         return type.isInstance(snapshot) ? type.cast(snapshot) : super.unwrap(type);
     }
 }

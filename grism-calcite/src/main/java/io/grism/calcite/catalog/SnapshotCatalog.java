@@ -51,6 +51,15 @@ public final class SnapshotCatalog {
         return snapshot;
     }
 
+    /** Makes a table, by its name in a statement, the target of an INSERT: its text columns take any length. To be called before names are looked up. */
+    public void setInsertTarget(List<String> names, String currentSchema) {
+        String schema = findSchema(names.size() > 1 ? names.get(names.size() - 2) : currentSchema);
+        ObjectName found = schema == null ? null : findObject(new ObjectName(schema, names.get(names.size() - 1)));
+        if (found != null) {
+            factory.setTarget(found);
+        }
+    }
+
     CalciteSchema root() {
         return root;
     }

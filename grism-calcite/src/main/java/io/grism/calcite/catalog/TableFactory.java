@@ -6,6 +6,8 @@ import io.grism.exec.storage.CatalogObject;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.TableSnapshot;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class TableFactory {
     private final RowTypes rowTypes;
     private final ViewTypes viewTypes;
     private final @Nullable ObjectName rowIds;
+    private @Nullable ObjectName target;
 
     TableFactory(RowTypes rowTypes, ViewTypes viewTypes, @Nullable ObjectName rowIds) {
         this.rowTypes = rowTypes;
@@ -22,8 +25,16 @@ final class TableFactory {
         this.rowIds = rowIds;
     }
 
+    /** Makes a table the target of an INSERT: its text columns take any length, which the store checks, where a cast would cut in silence. */
+    void setTarget(ObjectName target) {
+        this.target = target;
+    }
+
     Table table(TableSnapshot snapshot) {
         RelDataType rowType = rowTypes.of(snapshot.definition());
+        if (snapshot.definition().name().equals(target)) {
+            rowType = withoutLengths(rowType);
+        }
         if (snapshot.definition().name().equals(rowIds)) {
             rowType = rowTypes.typeFactory()
                     .builder()
@@ -32,6 +43,23 @@ final class TableFactory {
                     .build();
         }
         return new GrismTable(snapshot, rowType);
+    }
+
+    private RelDataType withoutLengths(RelDataType rowType) {
+        RelDataTypeFactory types = rowTypes.typeFactory();
+        RelDataTypeFactory.Builder row = types.builder();
+        for (RelDataTypeField field : rowType.getFieldList()) {
+            RelDataType type =
+                    switch (field.getType().getSqlTypeName()) {
+                        case CHAR, VARCHAR -> types.createSqlType(SqlTypeName.VARCHAR);
+                        case BINARY, VARBINARY -> types.createSqlType(SqlTypeName.VARBINARY);
+                        default -> field.getType();
+                    };
+            row.add(
+                    field.getName(),
+                    types.createTypeWithNullability(type, field.getType().isNullable()));
+        }
+        return row.build();
     }
 
     Table object(CatalogObject object) {

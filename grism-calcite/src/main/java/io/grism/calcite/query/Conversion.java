@@ -25,6 +25,8 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -84,6 +86,9 @@ final class Conversion implements RelOptTable.ViewExpander {
     /** Converts a query, or the rows of an INSERT. */
     Converted convert(SqlNode statement) {
         GrismSqlValidator validator = validator(reader);
+        if (statement instanceof SqlInsert insert && insert.getTargetTable() instanceof SqlIdentifier target) {
+            catalog.setInsertTarget(target.names, reader.getSchemaPaths().get(0).get(0));
+        }
         FileFunction.nameArguments(statement);
         SqlNode validated = validator.validate(statement);
         RelDataType parameterType = validator.getParameterRowType(validated);

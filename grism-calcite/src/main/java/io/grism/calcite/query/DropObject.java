@@ -45,7 +45,11 @@ record DropObject(SqlDropObject statement, StatementContext context) implements 
                             : ErrorCode.UNKNOWN_TABLE,
                     "Cannot find " + wanted + ": " + statement.name()
                             + Suggestions.didYouMean(
-                                    asked.name(), context.catalog(view).objectNames(asked.schema())));
+                                    asked.name(),
+                                    context.catalog(view).objectNames(asked.schema()).stream()
+                                            .filter(other -> wanted.equals(
+                                                    Names.kind(new ObjectName(asked.schema(), other), view)))
+                                            .toList()));
         }
         if (!kind.equals(wanted)) {
             throw error(

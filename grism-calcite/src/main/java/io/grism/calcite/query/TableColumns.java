@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.ColumnDefaults;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.calcite.type.DeclaredTypes;
 import io.grism.exec.error.ErrorCode;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns and keys of a table being defined, from its declarations and, for CREATE TABLE AS, the types of the query. */
 final class TableColumns {
     /** The key of a field's metadata that holds the column's default as SQL. */
-    static final String DEFAULT = "default";
+    static final String DEFAULT = ColumnDefaults.METADATA;
 
     private final RelDataTypeFactory types;
     private final String table;

@@ -8,6 +8,7 @@ import io.grism.calcite.catalog.PropertyGraph.Property;
 import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.storage.TableDefinition;
+import io.grism.parser.GrismParser;
 import io.grism.parser.SqlElementLabel;
 import io.grism.parser.SqlElementRole;
 import io.grism.parser.SqlElementTable;
@@ -150,7 +151,9 @@ final class ElementBinder {
             }
             if (name == null) {
                 throw GraphErrors.invalidGraph(
-                        "Cannot name property " + item + ". Give it a name: " + item + " AS ...", item);
+                        "Cannot name property " + GrismParser.display(item) + ". Give it a name: "
+                                + GrismParser.display(item) + " AS ...",
+                        item);
             }
             if (names.stream().anyMatch(name::equalsIgnoreCase)) {
                 throw GraphErrors.invalidGraph("Cannot list property " + name + " twice.", item);
@@ -167,7 +170,8 @@ final class ElementBinder {
                 if (!known.getValue().equalsDeep(expression, Litmus.IGNORE)) {
                     throw GraphErrors.invalidGraph(
                             "Cannot define property " + name + " in two ways for one element table: as "
-                                    + known.getValue() + " and as " + expression + ".",
+                                    + GrismParser.display(known.getValue()) + " and as "
+                                    + GrismParser.display(expression) + ".",
                             at);
                 }
                 return;

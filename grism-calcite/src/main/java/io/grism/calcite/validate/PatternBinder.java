@@ -233,9 +233,7 @@ final class PatternBinder {
             throw GraphErrors.unsupported("a step between roles (FROM role TO role)", element);
         }
         if (element.label() == null && !graph.hyperedges().isEmpty()) {
-            throw GraphErrors.unsupported(
-                    "an edge pattern without a label in a graph with hyperedges: say which label is meant; this",
-                    element);
+            throw GraphErrors.unsupported("an edge pattern without a label over a graph with hyperedges", element);
         }
     }
 

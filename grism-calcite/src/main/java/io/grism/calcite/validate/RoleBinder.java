@@ -149,7 +149,8 @@ final class RoleBinder {
             throw GraphErrors.invalidGraph(
                     "Cannot tell the " + name + " of " + from.name().name() + ": it has "
                             + (keys.isEmpty() ? "no foreign key" : keys.size() + " foreign keys") + " to "
-                            + to.name().name() + ". Write " + name.toUpperCase(Locale.ROOT)
+                            + to.name().name() + ". Write "
+                            + (role.isPlain() ? name.toUpperCase(Locale.ROOT) : "ROLE " + name)
                             + " KEY (columns) REFERENCES " + role.vertex() + " (columns).",
                     role);
         }
