@@ -78,7 +78,7 @@ public final class PlanningProgram {
 
     /** The logical plan: what EXPLAIN LOGICAL shows. */
     public static RelNode logical(RelNode rel) {
-        RelNode plan = hep(SUB_QUERIES, rel);
+        RelNode plan = hep(SUB_QUERIES, rel).accept(new LateralAggregates());
         RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
         plan = RelDecorrelator.decorrelateQuery(plan, builder);
         plan = hep(NORMALISE, plan);
