@@ -169,6 +169,7 @@ final class ColumnTypes {
             case TIMESTAMP -> precision == 0 ? 19 : 20 + precision;
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> 30;
             case UUID -> 36;
+            case CHAR -> precision;
             default -> precision == 0 ? Integer.MAX_VALUE : precision;
         };
     }
