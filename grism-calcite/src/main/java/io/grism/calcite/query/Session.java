@@ -142,7 +142,7 @@ final class Session implements GrismConnection {
     public GrismMetadata metadata() {
         checkOpen();
         try (Snapshot snapshot = store.snapshot()) {
-            return SessionMetadata.read(planner.catalog(snapshot), planner.typeFactory());
+            return SessionMetadata.read(planner, snapshot);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.grism.calcite.query;
 
 import io.grism.api.GrismMetadata;
+import io.grism.calcite.catalog.GrismGraph;
 import io.grism.calcite.catalog.GrismTable;
 import io.grism.calcite.catalog.GrismView;
+import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.Snapshot;
@@ -16,11 +18,12 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlOperator;
 
-/** What a snapshot holds, read once. A view that no longer can be read shows no columns. */
+/** What a snapshot holds, read once. A view or graph that no longer can be read shows nothing but its name. */
 record SessionMetadata(List<String> schemas, List<Table> tables, List<Graph> graphs, List<String> functions)
         implements GrismMetadata {
-    static SessionMetadata read(SnapshotCatalog catalog, RelDataTypeFactory types) {
-        Snapshot snapshot = catalog.snapshot();
+    static SessionMetadata read(QueryPlanner planner, Snapshot snapshot) {
+        SnapshotCatalog catalog = planner.catalog(snapshot);
+        RelDataTypeFactory types = planner.typeFactory();
         List<Table> tables = new ArrayList<>();
         List<Graph> graphs = new ArrayList<>();
         for (String schema : new TreeSet<>(snapshot.schemas())) {
@@ -50,6 +53,36 @@ record SessionMetadata(List<String> schemas, List<Table> tables, List<Graph> gra
                         .toList(),
                 definition.foreignKeys().stream()
                         .map(key -> reference(columns, key, snapshot))
+                        .toList());
+    }
+
+    private static Graph graph(GrismGraph stored, QueryPlanner planner, Snapshot snapshot) {
+        PropertyGraph graph;
+        try {
+            graph = planner.graph(
+                    stored.name(), stored.definition(), snapshot, stored.name().schema());
+        } catch (GrismException e) {
+            return new Graph(stored.name().schema(), stored.name().name(), List.of(), List.of());
+        }
+        List<PropertyGraph.ElementTable> edges = new ArrayList<>(graph.edges());
+        edges.addAll(graph.hyperedges());
+        return new Graph(
+                graph.name().schema(),
+                graph.name().name(),
+                graph.vertices().stream().map(SessionMetadata::element).toList(),
+                edges.stream().map(SessionMetadata::element).toList());
+    }
+
+    private static Element element(PropertyGraph.ElementTable element) {
+        return new Element(
+                element.name(),
+                element.table().toString(),
+                List.copyOf(element.labels().keySet()),
+                element.properties().values().stream()
+                        .map(property -> new Column(property.name(), property.type()))
+                        .toList(),
+                element.roles().stream()
+                        .map(role -> new Role(role.name(), role.vertex()))
                         .toList());
     }
 

@@ -76,21 +76,27 @@ public final class PlanningProgram {
                 .build();
     }
 
-    /** The logical plan: what EXPLAIN LOGICAL shows. */
+    /** What the query means, simplified: joins instead of sub-queries, filters where their columns come from, patterns whole. */
     public static RelNode logical(RelNode rel) {
         RelNode plan = hep(SUB_QUERIES, rel).accept(new LateralAggregates());
-        RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
-        plan = RelDecorrelator.decorrelateQuery(plan, builder);
-        plan = hep(NORMALISE, plan);
-        plan = hep(JOIN_KEYS, plan);
-        plan = MatchOptimizer.optimize(plan);
-        plan = hep(NORMALISE, plan);
-        plan = new ColumnTrimmer(builder).trim(plan);
-        return hep(WINDOWS, plan);
+        plan = RelDecorrelator.decorrelateQuery(plan, builder(plan));
+        return hep(NORMALISE, plan);
     }
 
     /** The best local plan of a logical one. */
     public static RelNode local(RelNode logical) {
+        RelNode plan = MatchOptimizer.optimize(logical);
+        plan = JoinOrdering.order(plan);
+        plan = hep(JOIN_KEYS, plan);
+        plan = new ColumnTrimmer(builder(plan)).trim(plan);
+        return implement(hep(WINDOWS, plan));
+    }
+
+    private static RelBuilder builder(RelNode plan) {
+        return RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
+    }
+
+    private static RelNode implement(RelNode logical) {
         RelOptPlanner planner = logical.getCluster().getPlanner();
         planner.setRoot(planner.changeTraits(
                 logical, logical.getCluster().traitSetOf(GrismRel.LOCAL).simplify()));
@@ -101,7 +107,7 @@ public final class PlanningProgram {
         }
     }
 
-    private static RelNode hep(HepProgram program, RelNode rel) {
+    static RelNode hep(HepProgram program, RelNode rel) {
         HepPlanner planner =
                 new HepPlanner(program, rel.getCluster().getPlanner().getContext());
         planner.setRoot(rel);

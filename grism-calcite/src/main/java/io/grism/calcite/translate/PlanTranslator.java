@@ -38,12 +38,14 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -137,8 +139,7 @@ public final class PlanTranslator {
             }
             return new PlanNode.FilterNode(id(), translate(filter.getInput()), rex.translate(filter.getCondition()));
         } else if (rel instanceof GrismProject project) {
-            return new PlanNode.ProjectNode(
-                    id(), schema(rel), translate(project.getInput()), rex.translate(project.getProjects()));
+            return project(project);
         } else if (rel instanceof GrismHashJoin join) {
             return hashJoin(join);
         } else if (rel instanceof GrismNestedLoopJoin join) {
@@ -200,6 +201,18 @@ public final class PlanTranslator {
 
     private List<PlanNode> translateAll(List<RelNode> rels) {
         return rels.stream().map(this::translate).toList();
+    }
+
+    /** A project right above one that only picks columns takes its place, too. */
+    private PlanNode project(GrismProject project) {
+        List<RexNode> expressions = project.getProjects();
+        RelNode input = project.getInput();
+        while (input instanceof GrismProject below
+                && below.getProjects().stream().allMatch(RexInputRef.class::isInstance)) {
+            expressions = RelOptUtil.pushPastProject(expressions, below);
+            input = below.getInput();
+        }
+        return new PlanNode.ProjectNode(id(), schema(project), translate(input), rex.translate(expressions));
     }
 
     private PlanNode scan(GrismTableScan scan) {
