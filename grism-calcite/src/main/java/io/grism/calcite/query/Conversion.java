@@ -43,7 +43,6 @@ final class Conversion implements RelOptTable.ViewExpander {
     private static final SqlToRelConverter.Config TO_REL =
             SqlToRelConverter.config().withTrimUnusedFields(false).withExpand(false);
 
-    private final RelDataTypeFactory typeFactory;
     private final SnapshotCatalog catalog;
     private final GrismCatalogReader reader;
     private final RelOptCluster cluster;
@@ -55,7 +54,6 @@ final class Conversion implements RelOptTable.ViewExpander {
             Snapshot snapshot,
             String schema,
             @Nullable ObjectName rowIds) {
-        this.typeFactory = typeFactory;
         this.catalog = new SnapshotCatalog(snapshot, rowTypes, this::rowType, rowIds);
         this.reader = new GrismCatalogReader(catalog, schema, typeFactory, CONFIG);
         this.cluster = PlannerSetup.cluster(typeFactory);
