@@ -25,6 +25,15 @@ final class OuterRefs {
         return columns.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /** Whether a node itself, not its inputs, reads a correlation's row. */
+    static boolean reads(PlanNode node, int correlation) {
+        TreeSet<Integer> columns = new TreeSet<>();
+        for (Expression expression : expressions(node)) {
+            collect(expression, correlation, columns);
+        }
+        return !columns.isEmpty();
+    }
+
     private static void collect(PlanNode node, int correlation, TreeSet<Integer> columns) {
         for (Expression expression : expressions(node)) {
             collect(expression, correlation, columns);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A flow into a breaker: run by several drivers, of which the first is the calling thread. */
-final class Pipeline {
+final class Pipeline implements Stage {
     private final Flow flow;
     private final PlanNode node;
     private final Breaker breaker;
@@ -25,7 +25,8 @@ final class Pipeline {
     }
 
     /** Runs to the end, or to the first error, which is thrown when all drivers have stopped. */
-    void run(TaskContext task) {
+    @Override
+    public void run(TaskContext task) {
         Failure failure = new Failure();
         List<Loop> loops = open(task, failure);
         CountDownLatch others = new CountDownLatch(loops.size() - 1);

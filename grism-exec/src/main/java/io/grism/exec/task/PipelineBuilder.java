@@ -57,13 +57,14 @@ import io.grism.exec.plan.PlanNode.WindowNode;
 import io.grism.exec.plan.PlanNode.WorkTableNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a plan into pipelines, in the order in which they must run, and owns the breakers in which they end. */
 final class PipelineBuilder implements AutoCloseable {
     private final TaskContext task;
     private final Scope scope;
-    private final List<Pipeline> pipelines = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
     private final List<AutoCloseable> resources = new ArrayList<>();
 
     PipelineBuilder(TaskContext task, Scope scope) {
@@ -71,8 +72,8 @@ final class PipelineBuilder implements AutoCloseable {
         this.scope = scope;
     }
 
-    List<Pipeline> pipelines() {
-        return pipelines;
+    List<Stage> stages() {
+        return stages;
     }
 
     @Override
@@ -146,7 +147,7 @@ final class PipelineBuilder implements AutoCloseable {
     /** Lets a flow run into a breaker before what is built next. */
     <B extends Breaker> B run(Flow flow, PlanNode node, B breaker) {
         resources.add(breaker);
-        pipelines.add(new Pipeline(flow, node, breaker));
+        stages.add(new Pipeline(flow, node, breaker));
         return breaker;
     }
 
@@ -193,11 +194,28 @@ final class PipelineBuilder implements AutoCloseable {
             JoinType type,
             JoinKeys keys,
             @Nullable Expression condition) {
-        JoinBuild build = run(build(right), node, new JoinBuild(right.schema(), keys, type));
+        JoinBuild build = joinBuild(node, right, new JoinBuild(right.schema(), keys, type), type);
         return build(left).then(node, (input, context) -> {
             PredicateEvaluator residual = condition == null ? null : predicate(condition, context);
             return JoinOperator.probe(input, build, type, residual, left.schema(), context);
         });
+    }
+
+    private JoinBuild joinBuild(PlanNode node, PlanNode right, JoinBuild build, JoinType type) {
+        Invariants invariants = scope.invariants();
+        if (invariants == null || !invariants.shares(right, type)) {
+            return run(build(right), node, build);
+        }
+        Invariants.SharedBuild shared =
+                invariants.build(node, () -> new Invariants.SharedBuild(node, right, build, scope));
+        stages.add(shared);
+        return shared.build();
+    }
+
+    private Invariants invariants(Predicate<PlanNode> varies) {
+        Invariants invariants = new Invariants(varies);
+        resources.add(invariants);
+        return invariants;
     }
 
     private Flow correlate(CorrelateNode node) {
@@ -205,7 +223,10 @@ final class PipelineBuilder implements AutoCloseable {
         if (unnest != null) {
             return unnest.addTo(build(node.left()));
         }
-        Subplan subplan = new CorrelatedPlan(node.right(), node.correlation(), scope);
+        Subplan subplan = new CorrelatedPlan(
+                node.right(),
+                node.correlation(),
+                scope.repeated(invariants(plan -> OuterRefs.reads(plan, node.correlation()))));
         return build(node.left())
                 .then(
                         node,
@@ -238,7 +259,10 @@ final class PipelineBuilder implements AutoCloseable {
 
     private Flow recursion(RecursiveUnionNode node) {
         WorkTable workTable = new WorkTable(node.schema());
-        Subplan step = new StepPlan(node.step(), scope.with(node.name(), workTable));
+        Invariants invariants = invariants(
+                plan -> plan instanceof WorkTableNode table && table.name().equals(node.name()));
+        Subplan step =
+                new StepPlan(node.step(), scope.with(node.name(), workTable).repeated(invariants));
         RecursiveUnion.Duplicates duplicates =
                 node.distinct() ? RecursiveUnion.Duplicates.DROP : RecursiveUnion.Duplicates.KEEP;
         RecursiveUnion union = run(

@@ -53,8 +53,8 @@ public final class Task implements Operator {
     public @Nullable Batch next() {
         if (phase == Phase.NEW) {
             phase = Phase.STREAMING;
-            for (Pipeline pipeline : pipelines.pipelines()) {
-                pipeline.run(context);
+            for (Stage stage : pipelines.stages()) {
+                stage.run(context);
             }
             int drivers = flow.parallelism(context.threads());
             rows = drivers == 1

@@ -124,6 +124,48 @@ class SubplanPlanTest {
         assertTrue(right.batches.get() <= 6, () -> right.batches + " batches read");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void joinsWithinACorrelation(int threads) {
+        Random random = new Random(6);
+        List<List<@Nullable Object>> left = Plans.randomRows(TWO, 2000, 300, 0.1, random);
+        List<List<@Nullable Object>> b = Plans.randomRows(TWO, 30, 30, 0.1, random);
+        FakeTable c = plans.table("c", TWO, Plans.randomRows(TWO, 30, 30, 0.1, random));
+        List<List<@Nullable Object>> cRows = plans.run(plans.scan("c"));
+        c.batches.set(0);
+        PlanNode filtered = new FilterNode(
+                plans.id(), plans.scan(TWO, b), call(Function.EQUALS, Plans.column(TWO, 0), outer(1, 0)));
+        PlanNode join = new HashJoinNode(
+                plans.id(),
+                Plans.concat(TWO, TWO),
+                filtered,
+                plans.scan("c"),
+                JoinType.INNER,
+                List.of(1),
+                List.of(1),
+                List.of(false),
+                null);
+        PlanNode plan = new CorrelateNode(
+                plans.id(), Plans.concat(TWO, join.schema()), plans.scan(TWO, left), join, 1, JoinType.INNER);
+        List<List<@Nullable Object>> joined = NaiveJoin.join(
+                b,
+                cRows,
+                2,
+                2,
+                JoinType.INNER,
+                (x, y) -> x.get(1) != null && x.get(1).equals(y.get(1)));
+        List<List<@Nullable Object>> expected = NaiveJoin.join(
+                left,
+                joined,
+                2,
+                4,
+                JoinType.INNER,
+                (x, y) -> x.get(0) != null && x.get(0).equals(y.get(0)));
+        assertEquals(Plans.sorted(expected), Plans.sorted(plans.run(plan, settings -> settings.threads(threads)
+                .batchSeed(threads + 1L))));
+        assertTrue(c.batches.get() < 40, () -> c.batches + " batches read");
+    }
+
     @Test
     void correlatesWithinACorrelation() {
         Random random = new Random(4);
@@ -261,6 +303,30 @@ class SubplanPlanTest {
             }
             plans.assertRows(List.copyOf(expected), reachable(edges, true, -1), seed);
         }
+    }
+
+    @Test
+    void readsWhatDoesNotChangeOnce() {
+        List<List<@Nullable Object>> chain = new ArrayList<>();
+        for (long i = 0; i < 50; i++) {
+            chain.add(Plans.row(i, i + 1));
+        }
+        FakeTable edges = plans.table("edges", TWO, chain);
+        PlanNode join = new HashJoinNode(
+                plans.id(),
+                Plans.concat(TWO, TWO),
+                new WorkTableNode(plans.id(), TWO, "reach"),
+                plans.scan("edges"),
+                JoinType.INNER,
+                List.of(1),
+                List.of(0),
+                List.of(false),
+                null);
+        PlanNode step = new ProjectNode(
+                plans.id(), TWO, join, List.of(Plans.column(join.schema(), 0), Plans.column(join.schema(), 3)));
+        PlanNode plan = new RecursiveUnionNode(plans.id(), TWO, plans.scan(TWO, chain), step, "reach", false, -1);
+        assertEquals(50 * 51 / 2, plans.run(plan).size());
+        assertEquals(2, edges.batches.get(), "one batch and the end");
     }
 
     @Test
