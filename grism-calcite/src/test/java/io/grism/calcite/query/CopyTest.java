@@ -66,6 +66,21 @@ final class CopyTest {
     }
 
     @Test
+    void insertAndUpdateKeepDeclaredLimits() {
+        database.rows("CREATE TABLE t (id INTEGER PRIMARY KEY, v VARCHAR(3), c CHAR(3), d DECIMAL(4, 2))");
+        database.rows("INSERT INTO t VALUES (1, 'abc', 'a', 99.99), (2, NULL, NULL, 1)");
+        assertEquals(List.of("1|abc|a  |99.99", "2|null|null|1.00"), database.sorted("SELECT * FROM t"));
+        assertFails(ErrorCode.STRING_TOO_LONG, "abcd", "INSERT INTO t (id, v) VALUES (3, 'abcd')");
+        assertFails(ErrorCode.STRING_TOO_LONG, "abcd", "UPDATE t SET c = 'abcd' WHERE id = 1");
+        assertFails(ErrorCode.NUMERIC_OVERFLOW, "100", "INSERT INTO t (id, d) VALUES (3, 100)");
+        assertFails(ErrorCode.UNIQUE_VIOLATION, "(id = 2)", "UPDATE t SET id = 2 WHERE id = 1");
+        database.rows("UPDATE t SET id = 3 - id");
+        assertEquals(List.of("1", "2"), database.sorted("SELECT id FROM t"));
+        database.rows("DELETE FROM t WHERE v IS NULL");
+        assertEquals(List.of("2|abc|a  |99.99"), database.sorted("SELECT * FROM t"));
+    }
+
+    @Test
     void badRowsAreCountedAndNamed() throws IOException {
         database.rows("CREATE TABLE t (a INTEGER, b VARCHAR)");
         List<String> warnings = new ArrayList<>();

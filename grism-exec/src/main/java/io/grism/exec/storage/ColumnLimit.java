@@ -1,5 +1,6 @@
 package io.grism.exec.storage;
 
+import io.grism.exec.batch.TypeKind;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +16,12 @@ interface ColumnLimit {
      */
     FieldVector apply(String what, FieldVector vector);
 
-    /** The limit of a declared type such as {@code VARCHAR(20)}, or null when it has none. */
-    static @Nullable ColumnLimit of(String sqlType) {
+    /** The limit of a column declared with a type such as {@code VARCHAR(20)}, or null when it has none. */
+    static @Nullable ColumnLimit of(TypeKind kind, String sqlType) {
+        // What an ARRAY or a ROW of limited types holds is not looked into.
+        if (kind != TypeKind.VARCHAR && kind != TypeKind.VARBINARY && kind != TypeKind.DECIMAL) {
+            return null;
+        }
         Matcher matcher = Pattern.compile("\\s*([A-Za-z ]+?)\\s*(?:\\(\\s*(\\d+)\\s*(?:,\\s*(-?\\d+)\\s*)?\\).*)?")
                 .matcher(sqlType);
         if (!matcher.matches()) {

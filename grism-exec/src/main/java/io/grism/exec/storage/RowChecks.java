@@ -1,6 +1,7 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.batch.Batch;
+import io.grism.exec.batch.TypeKind;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.util.ArrayList;
@@ -33,7 +34,9 @@ final class RowChecks {
         this.columns = columns;
         this.offset = offset;
         for (int column : columns) {
-            limits.add(ColumnLimit.of(definition.sqlTypes().get(column)));
+            limits.add(ColumnLimit.of(
+                    TypeKind.of(definition.schema().getFields().get(column)),
+                    definition.sqlTypes().get(column)));
         }
     }
 
