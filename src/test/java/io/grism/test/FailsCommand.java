@@ -19,7 +19,8 @@ final class FailsCommand extends AbstractCommand {
     @Override
     public void execute(Context context, boolean execute) {
         if (execute) {
-            context.echo(List.of(error(context.connection(), context.previousSqlCommand().sql).split("\n")));
+            context.echo(List.of(error(context.connection(), context.previousSqlCommand().sql)
+                    .split("\n")));
         } else {
             context.echo(content);
         }

@@ -44,7 +44,9 @@ final class GoldenTest {
                 new Mode("batch.seed=" + seed, "jdbc:grism:threads=4;batch.seed=" + seed));
         List<Path> scripts;
         try (Stream<Path> files = Files.walk(SCRIPTS)) {
-            scripts = files.filter(file -> file.toString().endsWith(".iq")).sorted().toList();
+            scripts = files.filter(file -> file.toString().endsWith(".iq"))
+                    .sorted()
+                    .toList();
         }
         assertTrue(!scripts.isEmpty(), "no scripts in " + SCRIPTS);
         List<DynamicNode> tests = new ArrayList<>();
@@ -76,8 +78,8 @@ final class GoldenTest {
                 .withReader(new StringReader(script))
                 .withWriter(out)
                 .withConnectionFactory((name, reference) -> connect(name, reference, url))
-                .withCommandHandler((lines, content, line) ->
-                        line.equals("fails") ? new FailsCommand(lines, content) : null)
+                .withCommandHandler(
+                        (lines, content, line) -> line.equals("fails") ? new FailsCommand(lines, content) : null)
                 .build();
         new Quidem(config).execute();
         return out.toString();
