@@ -10,7 +10,7 @@ abstract class IntegerIndex extends JoinIndex {
     /** An array by position may be so many times as long as there are rows. */
     private static final int MOST_GAPS = 4;
 
-    static IntegerIndex create(Column keys, int rows) {
+    static IntegerIndex create(Column keys, int rows, OperatorContext context) {
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
         long[] block = new long[BLOCK];
@@ -30,6 +30,7 @@ abstract class IntegerIndex extends JoinIndex {
                 : new Hashed(rows);
         boolean nulls = keys.hasNulls();
         for (int end = rows; end > 0; end -= BLOCK) {
+            context.checkCancelled();
             int from = Math.max(0, end - BLOCK);
             LongKeys.read(keys, from, end - from, block);
             for (int row = end - 1; row >= from; row--) {

@@ -2,6 +2,7 @@ package io.grism.exec.operator;
 
 import io.grism.exec.column.Column;
 import io.grism.exec.column.RowBuffer;
+import java.util.Arrays;
 
 /**
  * Right rows by key: each key leads to its first row, and each row to the next one of the same key. Made once, then read by many
@@ -31,14 +32,14 @@ abstract class JoinIndex {
     final void chain(int row, int head, int rows) {
         if (next.length == 0) {
             next = new int[rows];
-            java.util.Arrays.fill(next, NONE);
+            Arrays.fill(next, NONE);
         }
         next[row] = head;
     }
 
     static JoinIndex create(RowBuffer rows, JoinKeys keys, OperatorContext context) {
         if (keys.count() == 1 && !keys.nullsEqual(0) && LongKeys.canRead(rows.column(keys.right()[0]))) {
-            return IntegerIndex.create(rows.column(keys.right()[0]), rows.size());
+            return IntegerIndex.create(rows.column(keys.right()[0]), rows.size(), context);
         }
         return new HashIndex(rows, keys, context);
     }

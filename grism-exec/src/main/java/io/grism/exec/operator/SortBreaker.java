@@ -144,7 +144,7 @@ public final class SortBreaker implements Breaker {
         }
 
         private void cut() {
-            SortedRun run = new SortedRun(rows, keys);
+            SortedRun run = new SortedRun(rows, keys, context);
             RowBuffer kept = new RowBuffer(schema);
             kept.append(run.rows(), run.order(), 0, (int) Math.min(end, rows.size()));
             rows = kept;
@@ -163,7 +163,7 @@ public final class SortBreaker implements Breaker {
             if (filter != null && rows.size() > end) {
                 cut();
             }
-            add(new SortedRun(rows, keys));
+            add(new SortedRun(rows, keys, context));
             rows = new RowBuffer(schema);
         }
 

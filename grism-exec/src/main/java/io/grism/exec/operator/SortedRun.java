@@ -18,6 +18,7 @@ final class SortedRun {
     private final RowBuffer rows;
     private final List<SortKey> keys;
     private final RowOrder order;
+    private final OperatorContext context;
     private final SortPrefix[] columns;
     private int[] sorted;
     /** The prefixes of the rows of {@link #sorted}, in its order: in a range that is being sorted, of the key that is looked at there. */
@@ -26,10 +27,11 @@ final class SortedRun {
     private long[] spare;
     private int[] spareRows;
 
-    /** Sorts the rows of a buffer, which it takes over. */
-    SortedRun(RowBuffer rows, List<SortKey> keys) {
+    /** Sorts the rows of a buffer, which it takes over; stops when the context is cancelled. */
+    SortedRun(RowBuffer rows, List<SortKey> keys, OperatorContext context) {
         this.rows = rows;
         this.keys = keys;
+        this.context = context;
         this.order = new RowOrder(keys);
         int size = rows.size();
         sorted = new int[size];
@@ -70,6 +72,7 @@ final class SortedRun {
         SortPrefix column = columns[key];
         column.load(depth, sorted, from, to, prefixes);
         if (to - from >= RADIX) {
+            context.checkCancelled();
             RadixSort.sort(prefixes, sorted, from, to, spare, spareRows);
         } else {
             sort(key, true, from, to);
@@ -114,6 +117,9 @@ final class SortedRun {
         int l = 0;
         int r = 0;
         for (int i = 0; i < all.length; i++) {
+            if ((i & (RADIX - 1)) == 0) {
+                context.checkCancelled();
+            }
             boolean takesRight =
                     l == base || (r < added && isAfter(0, false, left[l], sorted[l], right[r], base + other.sorted[r]));
             all[i] = takesRight ? base + other.sorted[r++] : sorted[l++];
@@ -142,6 +148,9 @@ final class SortedRun {
         if (to - from <= INSERTION) {
             insertionSort(key, certain, from, to);
             return;
+        }
+        if (to - from >= RADIX) {
+            context.checkCancelled();
         }
         int middle = (from + to) >>> 1;
         sort(key, certain, from, middle);
