@@ -67,7 +67,7 @@ final class ExactSumAccumulator extends NumberAccumulator {
     static BigDecimal quotient(BigDecimal dividend, BigDecimal divisor) {
         BigDecimal quotient = dividend.divide(divisor, DIVISION_SCALE, RoundingMode.DOWN);
         if (quotient.multiply(divisor, MathContext.UNLIMITED).compareTo(dividend) != 0) {
-            BigDecimal tick = BigDecimal.valueOf(dividend.signum() * divisor.signum(), DIVISION_SCALE + 1);
+            BigDecimal tick = BigDecimal.valueOf((long) dividend.signum() * divisor.signum(), DIVISION_SCALE + 1);
             return quotient.add(tick);
         }
         return quotient;
