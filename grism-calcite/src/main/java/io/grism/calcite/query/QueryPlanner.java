@@ -59,7 +59,12 @@ final class QueryPlanner {
 
     private Explain.Explained explain(SqlNode query, Snapshot snapshot, String schema, @Nullable ObjectName rowIds) {
         Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, rowIds);
-        Conversion.Converted converted = conversion.convert(query);
+        Conversion.Converted converted;
+        try {
+            converted = conversion.convert(query);
+        } catch (RuntimeException e) {
+            throw SqlErrors.translate(e, NamesInScope.of(query, conversion.reader(), schema));
+        }
         LocalPlanning planning = LocalPlanning.plan(converted.root());
         QueryPlan plan = new QueryPlan(
                 columns(converted),

@@ -29,6 +29,7 @@ final class Session implements GrismConnection {
     private final Store store;
     private final Settings settings;
     private final QueryPlanner planner = new QueryPlanner();
+    private final PlanCache plans = new PlanCache();
     private final Set<BoundStatement> statements = new HashSet<>();
     private @Nullable BufferAllocator allocator;
     private String schema = DEFAULT_SCHEMA;
@@ -51,6 +52,10 @@ final class Session implements GrismConnection {
 
     QueryPlanner planner() {
         return planner;
+    }
+
+    PlanCache plans() {
+        return plans;
     }
 
     long statementTimeout() {

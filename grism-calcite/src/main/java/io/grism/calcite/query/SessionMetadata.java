@@ -33,6 +33,8 @@ record SessionMetadata(List<String> schemas, List<Table> tables, List<Graph> gra
                     tables.add(table(stored, types, snapshot));
                 } else if (table instanceof GrismView view) {
                     tables.add(new Table(schema, name, "VIEW", columns(view, types), List.of(), List.of(), List.of()));
+                } else if (table instanceof GrismGraph graph) {
+                    graphs.add(graph(graph, planner, snapshot));
                 }
             }
         }

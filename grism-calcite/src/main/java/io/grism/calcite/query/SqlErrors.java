@@ -1,8 +1,10 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.error.SourcePosition;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -93,6 +95,11 @@ final class SqlErrors {
 
     /** The error to report; {@code sql} is the statement's text. */
     static GrismException translate(Throwable thrown, String sql) {
+        return translate(thrown, NamesInScope.NONE);
+    }
+
+    /** The error to report, with a suggestion where a name is unknown and a known one is near. */
+    static GrismException translate(Throwable thrown, NamesInScope names) {
         SourcePosition position = null;
         for (Throwable t = thrown; t != null && t != t.getCause(); t = t.getCause()) {
             if (t instanceof GrismException known) {
@@ -110,7 +117,7 @@ final class SqlErrors {
             }
             if (t instanceof SqlValidatorException
                     || t instanceof CalciteException && !(t instanceof CalciteContextException)) {
-                return invalid(String.valueOf(t.getMessage()), position, thrown);
+                return invalid(String.valueOf(t.getMessage()), position, thrown, names);
             }
         }
         if (thrown instanceof StackOverflowError) {
@@ -124,22 +131,43 @@ final class SqlErrors {
                     thrown);
         }
         if (position != null && thrown.getCause() != null) {
-            return invalid(String.valueOf(thrown.getCause().getMessage()), position, thrown);
+            return invalid(String.valueOf(thrown.getCause().getMessage()), position, thrown, names);
         }
         return new GrismException(
                 ErrorCode.INTERNAL, "Cannot process the statement: a defect of Grism. Please report it.", thrown);
     }
 
-    private static GrismException invalid(String text, @Nullable SourcePosition position, Throwable cause) {
+    private static GrismException invalid(
+            String text, @Nullable SourcePosition position, Throwable cause, NamesInScope names) {
         for (Known known : KNOWN) {
             String message = known.render(text);
             if (message != null) {
+                message = suggest(known, message, text, names);
                 return new GrismException(known.code, message, position, cause);
             }
         }
         String sentence = text.endsWith(".") ? text : text + ".";
         return new GrismException(
                 ErrorCode.INVALID_STATEMENT, "Cannot accept the statement: " + sentence, position, cause);
+    }
+
+    /** The message with "Did you mean" at its end, unless it asks already. */
+    private static String suggest(Known known, String message, String text, NamesInScope names) {
+        Matcher matcher = known.pattern.matcher(text);
+        if (message.endsWith("?") || !matcher.matches() || matcher.groupCount() == 0) {
+            return message;
+        }
+        String unknown = Objects.requireNonNullElse(matcher.group(1), "");
+        Collection<String> candidates =
+                switch (known.code) {
+                    case UNKNOWN_TABLE -> names.tables();
+                    case UNKNOWN_COLUMN -> names.columns();
+                    case UNKNOWN_FUNCTION -> names.functions();
+                    default -> List.of();
+                };
+        int arguments = unknown.indexOf('(');
+        String near = Suggestions.nearest(arguments < 0 ? unknown : unknown.substring(0, arguments), candidates);
+        return near == null ? message : message + " Did you mean " + near + "?";
     }
 
     private static GrismException syntax(SqlParseException e) {

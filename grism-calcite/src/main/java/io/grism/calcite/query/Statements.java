@@ -18,16 +18,25 @@ final class Statements {
     private Statements() {}
 
     static BoundStatement prepare(Session session, String sql) {
-        SqlNode statement = SqlText.parse(sql);
         String schema = session.currentSchema();
-        if (statement.isA(SqlKind.QUERY)) {
-            // The tree is changed by validation: a later plan starts from the text.
-            QueryPlanSource source = snapshot -> session.planner().plan(SqlText.parse(sql), snapshot, schema, null);
-            try (Snapshot snapshot = session.store().snapshot()) {
-                QueryPlan plan = session.planner().plan(statement, snapshot, schema, null);
-                return new QueryStatement(session, sql, source, plan);
+        // The tree is changed by validation: each plan starts from the text.
+        QueryPlanSource source = snapshot -> session.planner().plan(SqlText.parse(sql), snapshot, schema, null);
+        try (Snapshot snapshot = session.store().snapshot()) {
+            QueryPlan known = session.plans().find(sql, schema, snapshot);
+            if (known != null) {
+                return new QueryStatement(session, sql, source, known);
             }
+            SqlNode statement = SqlText.parse(sql);
+            if (!statement.isA(SqlKind.QUERY)) {
+                return prepare(session, sql, statement);
+            }
+            QueryPlan plan = session.planner().plan(statement, snapshot, schema, null);
+            session.plans().keep(sql, schema, plan);
+            return new QueryStatement(session, sql, source, plan);
         }
+    }
+
+    private static BoundStatement prepare(Session session, String sql, SqlNode statement) {
         if (statement instanceof SqlGrismExplain explain) {
             return Explain.prepare(session, sql, explain);
         }

@@ -15,6 +15,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.rel.rules.ReduceExpressionsRule;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 
@@ -40,9 +41,9 @@ public final class PlanningProgram {
             CoreRules.FILTER_AGGREGATE_TRANSPOSE,
             CoreRules.FILTER_SET_OP_TRANSPOSE,
             CoreRules.FILTER_CORRELATE,
-            CoreRules.FILTER_REDUCE_EXPRESSIONS,
-            CoreRules.PROJECT_REDUCE_EXPRESSIONS,
-            CoreRules.JOIN_REDUCE_EXPRESSIONS,
+            reducing(CoreRules.FILTER_REDUCE_EXPRESSIONS),
+            reducing(CoreRules.PROJECT_REDUCE_EXPRESSIONS),
+            reducing(CoreRules.JOIN_REDUCE_EXPRESSIONS),
             CoreRules.PROJECT_MERGE,
             CoreRules.PROJECT_REMOVE,
             CoreRules.UNION_MERGE,
@@ -68,6 +69,13 @@ public final class PlanningProgram {
             CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
 
     private PlanningProgram() {}
+
+    /** Folds constants, but not CURRENT_TIMESTAMP and its kin: a plan may run more than once. */
+    private static RelOptRule reducing(ReduceExpressionsRule<?> rule) {
+        return ((ReduceExpressionsRule.Config) rule.config)
+                .withTreatDynamicCallsAsConstant(false)
+                .toRule();
+    }
 
     private static HepProgram program(List<RelOptRule> rules) {
         return new HepProgramBuilder()
