@@ -1,8 +1,11 @@
 package io.grism.api;
 
+import io.grism.calcite.query.GraphRelBuilder;
 import io.grism.exec.storage.FileFormat;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /** A session on a database: settings and, one at a time, statements. Single-threaded but for {@link GrismStatement#cancel()}. */
@@ -13,6 +16,12 @@ public interface GrismConnection extends AutoCloseable {
      * @throws io.grism.exec.error.GrismException with code and position when it is wrong
      */
     GrismStatement prepare(String sql);
+
+    /**
+     * Plans a query that a program builds as relational algebra, with {@link GraphRelBuilder#match} for graph patterns. The query is built again when a table that it reads
+     * has changed its shape.
+     */
+    GrismStatement prepare(Function<GraphRelBuilder, RelNode> query);
 
     /** Prepares and runs one statement without parameters. The result owns the statement: closing the result closes both. */
     GrismResult execute(String sql);

@@ -12,9 +12,13 @@ import io.grism.exec.storage.Snapshot;
 import io.grism.parser.SqlGraphDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,21 @@ final class QueryPlanner {
      */
     QueryPlan plan(SqlNode query, Snapshot snapshot, String schema, @Nullable ObjectName rowIds) {
         return explain(query, snapshot, schema, rowIds).plan();
+    }
+
+    /** Plans a query that a program builds; it has no parameters. */
+    QueryPlan plan(Function<GraphRelBuilder, RelNode> query, Snapshot snapshot, String schema) {
+        Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, null);
+        RelNode rel = query.apply(new GraphRelBuilder(conversion));
+        RelDataType noParameters = typeFactory.builder().build();
+        Conversion.Converted converted =
+                new Conversion.Converted(RelRoot.of(rel, SqlKind.SELECT), rel.getRowType(), noParameters, List.of());
+        return new QueryPlan(
+                columns(converted),
+                List.of(),
+                rel.getRowType(),
+                LocalPlanning.plan(converted.root()).plan().root(),
+                new PlanDependencies(conversion.catalog().used(), snapshot));
     }
 
     /** Plans a query and keeps the steps. */

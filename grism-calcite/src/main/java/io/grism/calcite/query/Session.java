@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /** A connection: settings, the current schema, prepared statements. */
@@ -85,6 +87,20 @@ final class Session implements GrismConnection {
             return statement;
         } catch (RuntimeException | StackOverflowError e) {
             throw SqlErrors.translate(e, sql);
+        }
+    }
+
+    @Override
+    public GrismStatement prepare(Function<GraphRelBuilder, RelNode> query) {
+        checkOpen();
+        String current = schema;
+        QueryStatement.QueryPlanSource source = snapshot -> planner.plan(query, snapshot, current);
+        try (Snapshot snapshot = store.snapshot()) {
+            BoundStatement statement = new QueryStatement(this, "", source, source.plan(snapshot));
+            statements.add(statement);
+            return statement;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw SqlErrors.translate(e, "");
         }
     }
 

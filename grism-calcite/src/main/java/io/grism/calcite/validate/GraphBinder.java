@@ -41,7 +41,7 @@ public final class GraphBinder {
     }
 
     /** The graph of a name in a query; UNKNOWN_GRAPH otherwise. */
-    PropertyGraph bind(SqlIdentifier name) {
+    public PropertyGraph bind(SqlIdentifier name) {
         var table = reader.getTable(name.names);
         GrismGraph graph = table == null ? null : table.unwrap(GrismGraph.class);
         if (graph == null) {
