@@ -11,6 +11,9 @@ public final class Main {
     private static final String USAGE =
             "Usage: ./grism sql [-u URL] [-e SQL]... [-f FILE] [--format NAME] | ./grism demo";
 
+    /** The launcher says whether standard input and error are a terminal. */
+    private static final boolean ON_TERMINAL = Boolean.getBoolean("grism.terminal");
+
     private Main() {}
 
     public static void main(String[] args) throws IOException {
@@ -21,7 +24,7 @@ public final class Main {
         if (args.length == 0) {
             return usage("Cannot run nothing");
         }
-        if (System.console() != null) {
+        if (ON_TERMINAL) {
             GrismDriver.onConnect(session -> session.onProgress(new ProgressBar(System.err)));
         }
         return switch (args[0]) {
@@ -68,7 +71,7 @@ public final class Main {
         if (file != null && !statements.isEmpty()) {
             return usage("Cannot use -e and -f together");
         }
-        return statements.isEmpty() && file == null && System.console() != null
+        return statements.isEmpty() && file == null && ON_TERMINAL
                 ? Shell.interactive(url, format)
                 : Script.run(url, format, file, statements);
     }

@@ -298,13 +298,13 @@ final class GrismMeta extends MetaImpl {
     @Override
     public MetaResultSet getImportedKeys(
             ConnectionHandle handle, @Nullable String catalog, @Nullable String schema, String table) {
-        return references(handle, null, null, null, catalog, schema, table);
+        return references(null, null, null, catalog, schema, table);
     }
 
     @Override
     public MetaResultSet getExportedKeys(
             ConnectionHandle handle, @Nullable String catalog, @Nullable String schema, String table) {
-        return references(handle, catalog, schema, table, null, null, null);
+        return references(catalog, schema, table, null, null, null);
     }
 
     @Override
@@ -316,12 +316,10 @@ final class GrismMeta extends MetaImpl {
             @Nullable String foreignCatalog,
             @Nullable String foreignSchema,
             @Nullable String foreignTable) {
-        return references(
-                handle, parentCatalog, parentSchema, parentTable, foreignCatalog, foreignSchema, foreignTable);
+        return references(parentCatalog, parentSchema, parentTable, foreignCatalog, foreignSchema, foreignTable);
     }
 
     private MetaResultSet references(
-            ConnectionHandle handle,
             @Nullable String parentCatalog,
             @Nullable String parentSchema,
             @Nullable String parentTable,

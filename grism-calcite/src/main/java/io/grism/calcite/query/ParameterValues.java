@@ -15,6 +15,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
@@ -217,7 +218,7 @@ final class ParameterValues {
     }
 
     private static long millis(Instant instant) {
-        if (instant.getNano() % 1_000_000 != 0) {
+        if (!instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)) {
             throw new ArithmeticException("finer than milliseconds");
         }
         return instant.toEpochMilli();

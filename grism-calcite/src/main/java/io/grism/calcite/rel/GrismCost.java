@@ -81,6 +81,7 @@ public final class GrismCost implements RelOptCost {
     }
 
     @Override
+    @SuppressWarnings("NonOverridingEquals") // RelOptCost declares it
     public boolean equals(RelOptCost cost) {
         return equals((Object) cost);
     }

@@ -69,7 +69,7 @@ final class Grouping {
     private static boolean isDerived(AggregateCall call) {
         return call.getAggregation().getKind() == SqlKind.LITERAL_AGG
                 || call.getAggregation().getKind() == SqlKind.GROUPING
-                || call.getAggregation() == SqlStdOperatorTable.GROUPING_ID;
+                || call.getAggregation().equals(SqlStdOperatorTable.GROUPING_ID);
     }
 
     private List<List<Integer>> groupingSets() {

@@ -116,7 +116,7 @@ final class ElementBinder {
                     switch (label.properties()) {
                         case NONE -> Set.of();
                         case DEFAULT, ALL -> allColumns(table, label.list(), element, expressions);
-                        case LIST -> listed(label.list(), name, expressions);
+                        case LIST -> listed(label.list(), expressions);
                     });
         }
         return labels;
@@ -138,7 +138,7 @@ final class ElementBinder {
         return names;
     }
 
-    private static Set<String> listed(SqlNodeList list, String element, Map<String, SqlNode> expressions) {
+    private static Set<String> listed(SqlNodeList list, Map<String, SqlNode> expressions) {
         Set<String> names = new LinkedHashSet<>();
         for (SqlNode item : list) {
             SqlNode expression = item;

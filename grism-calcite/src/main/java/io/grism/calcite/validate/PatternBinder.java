@@ -131,7 +131,7 @@ final class PatternBinder {
             } else if (factor instanceof SqlSubPath sub) {
                 subPath(sub, items, group, inside, where, mode);
             } else {
-                items.add(quantified((SqlQuantifiedPath) factor, inside, mode));
+                items.add(quantified((SqlQuantifiedPath) factor, mode));
             }
         }
     }
@@ -155,7 +155,7 @@ final class PatternBinder {
         }
     }
 
-    private PathItem quantified(SqlQuantifiedPath quantified, GraphScope inside, SqlPathPrefix.@Nullable Mode mode) {
+    private PathItem quantified(SqlQuantifiedPath quantified, SqlPathPrefix.@Nullable Mode mode) {
         SqlLiteral least = quantified.minimum();
         SqlLiteral most = quantified.maximum();
         int minimum = least == null ? 0 : least.intValue(true);

@@ -80,7 +80,7 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
             to.put("kind", operation.kind() + " " + operation.quantifier());
         } else if (node instanceof PlanNode.WindowNode window) {
             window(window, columns, input, to);
-        } else if (node instanceof PlanNode.UnnestNode unnest) {
+        } else if (node instanceof PlanNode.UnnestNode) {
             to.put("columns", String.join(", ", columns));
         } else if (node instanceof PlanNode.RecursiveUnionNode union) {
             to.put("name", union.name());

@@ -85,6 +85,7 @@ final class ParallelRows implements Operator {
     }
 
     /** Waits a while; the callers look again in any case. */
+    @SuppressWarnings("WaitNotInLoop") // the loops are the callers'
     private static void awaitOn(Condition condition) {
         try {
             condition.awaitNanos(POLL_NANOS);

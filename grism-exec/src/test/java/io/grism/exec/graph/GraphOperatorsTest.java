@@ -293,7 +293,8 @@ final class GraphOperatorsTest {
             assertEquals(List.of("[0, 0, 1]"), run(store, expand(Direction.OUT), new Random(1)));
             ObjectName vertices = RandomGraph.vertexTable(0);
             ObjectName edges = RandomGraph.edgeTable(0);
-            try (Snapshot before = store.snapshot();
+            try (@SuppressWarnings("try")
+                            Snapshot before = store.snapshot(); // held while the store changes
                     WriteTransaction write = store.begin()) {
                 write.append(
                         vertices,
