@@ -92,7 +92,7 @@ final class DenseKeyIndex extends MemoryKeyIndex {
                 if (slots[slot] == 0) {
                     slots[slot] = row + i + 1;
                 } else if (duplicate < 0) {
-                    duplicate = row + i;
+                    duplicate = (long) row + i;
                 }
             }
             row += count;

@@ -70,7 +70,7 @@ final class HashKeyIndex extends MemoryKeyIndex {
                     slotHashes[slot] = hash;
                     slots[slot] = row + i + 1;
                 } else if (duplicate < 0) {
-                    duplicate = row + i;
+                    duplicate = (long) row + i;
                 }
             }
             row += count;

@@ -58,7 +58,7 @@ final class LongKeyIndex extends MemoryKeyIndex {
                     slotKeys[slot] = chunk[i];
                     slots[slot] = row + i + 1;
                 } else if (duplicate < 0) {
-                    duplicate = row + i;
+                    duplicate = (long) row + i;
                 }
             }
             row += count;

@@ -20,9 +20,31 @@ final class MemoryRows {
     static final int DELTA_ROWS = 1024;
 
     /** Rows that lie together, one page a column. */
-    record Segment(int rowCount, MemoryPage[] pages) {
+    static final class Segment {
+        private final int rowCount;
+        private final MemoryPage[] pages;
+
+        /** Takes over the array. */
+        Segment(int rowCount, MemoryPage[] pages) {
+            this.rowCount = rowCount;
+            this.pages = pages;
+        }
+
+        int rowCount() {
+            return rowCount;
+        }
+
+        MemoryPage page(int ordinal) {
+            return pages[ordinal];
+        }
+
         Column column(int ordinal) {
             return pages[ordinal].values();
+        }
+
+        /** The pages, as an array of the caller's own. */
+        MemoryPage[] copyPages() {
+            return pages.clone();
         }
     }
 

@@ -191,7 +191,7 @@ final class MemoryTable implements TableSnapshot {
         for (int i = 0; i < rows.segmentCount(); i++) {
             Segment segment = rows.segment(i);
             Column values = segment.column(column);
-            PageStatistics page = segment.pages()[column].statistics();
+            PageStatistics page = segment.page(column).statistics();
             nulls += page.nulls();
             distinct.addAll(page.distinct());
             if (page.least() >= 0) {
@@ -206,7 +206,9 @@ final class MemoryTable implements TableSnapshot {
             }
         }
         long present = rows.rowCount() - nulls;
-        double estimate = declaredKeys.containsKey(List.of(column)) ? present : Math.min(present, distinct.estimate());
+        double estimate = declaredKeys.containsKey(List.of(column))
+                ? (double) present
+                : Math.min((double) present, distinct.estimate());
         return new ColumnStatistics(
                 nulls,
                 estimate,

@@ -19,7 +19,7 @@ final class PageFilter {
     /** A column compared with a constant, which is the one value of {@code constant}; without a value nothing matches. */
     private record Comparison(int column, Function function, Column constant) {
         boolean mayMatch(Segment segment) {
-            PageStatistics known = segment.pages()[column].knownStatistics();
+            PageStatistics known = segment.page(column).knownStatistics();
             if (known == null) {
                 return true;
             }

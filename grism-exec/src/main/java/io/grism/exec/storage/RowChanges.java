@@ -143,7 +143,7 @@ final class RowChanges {
             changed[i - from] = (int) order[i];
             places[(int) ((order[i] >>> 32) - firstRow)] = size + i - from;
         }
-        MemoryPage[] pages = segment.pages().clone();
+        MemoryPage[] pages = segment.copyPages();
         for (int i = 0; i < values.length; i++) {
             int column = columns.get(i);
             Column both = Columns.create(table.field(column));

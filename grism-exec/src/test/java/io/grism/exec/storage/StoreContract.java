@@ -358,7 +358,7 @@ public abstract class StoreContract {
                     table.statistics(0);
                     table.statistics(1);
                 }
-                long least = random.nextInt(700) - 100;
+                long least = random.nextInt(700) - 100L;
                 String name = "n" + random.nextInt(12);
                 boolean turned = random.nextBoolean();
                 Expression ids = new Expression.ColumnRef(1, id);
