@@ -27,8 +27,9 @@ final class CorrelatedPlan implements Subplan {
 
     @Override
     public Operator run(@Nullable Object[] outerValues, OperatorContext context) {
-        TaskContext task = ((Driver.Node) context).driver().task();
+        Driver driver = ((Driver.Node) context).driver();
+        TaskContext task = driver.task();
         OuterRow row = new OuterRow(task.evaluation(), correlation, columns, outerValues);
-        return Task.start(plan, new NestedTask(task, context, row, 1), scope);
+        return driver.nested(Task.start(plan, new NestedTask(task, context, row, 1), scope));
     }
 }

@@ -1,7 +1,9 @@
 package io.grism.exec.task;
 
+import io.grism.exec.batch.Batch;
 import io.grism.exec.batch.MemoryBudget;
 import io.grism.exec.expr.EvaluationContext;
+import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.task.TaskMetrics.Counters;
@@ -33,6 +35,34 @@ final class Driver {
     /** A driver that stops with this one but has a clock of its own: for operators that several drivers take turns to pull. */
     Driver alone() {
         return new Driver(task, failure, 0);
+    }
+
+    /** A nested task that one of this driver's operators pulls: its time is not the operator's own. */
+    Operator nested(Task nested) {
+        return task.metrics() == null ? nested : new Nested(nested);
+    }
+
+    private final class Nested implements Operator {
+        private final Task nested;
+
+        Nested(Task nested) {
+            this.nested = nested;
+        }
+
+        @Override
+        public @Nullable Batch next() {
+            long start = System.nanoTime();
+            try {
+                return nested.next();
+            } finally {
+                inputNanos += System.nanoTime() - start;
+            }
+        }
+
+        @Override
+        public void close() {
+            nested.close();
+        }
     }
 
     /** The node's own view of this driver. */

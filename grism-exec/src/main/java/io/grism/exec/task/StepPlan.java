@@ -17,7 +17,8 @@ record StepPlan(PlanNode plan, Scope scope) implements Subplan {
 
     @Override
     public Operator run(@Nullable Object[] outerValues, OperatorContext context) {
-        TaskContext task = ((Driver.Node) context).driver().task();
-        return Task.start(plan, new NestedTask(task, context, task.evaluation(), task.threads()), scope);
+        Driver driver = ((Driver.Node) context).driver();
+        TaskContext task = driver.task();
+        return driver.nested(Task.start(plan, new NestedTask(task, context, task.evaluation(), task.threads()), scope));
     }
 }
