@@ -58,7 +58,12 @@ public final class GraphBinder {
                 .filter(object -> object.kind().equals(GrismGraph.KIND))
                 .map(object -> object.name().name())
                 .toList();
-        return Suggestions.didYouMean(name.names.get(name.names.size() - 1), graphs);
+        String wanted = name.names.get(name.names.size() - 1);
+        String near = Suggestions.nearest(wanted, graphs);
+        if (near != null && near.equalsIgnoreCase(wanted)) {
+            return ". It is in another schema: put the schema before its name.";
+        }
+        return Suggestions.didYouMean(wanted, graphs);
     }
 
     /** The graph that a definition describes; INVALID_GRAPH, UNKNOWN_TABLE, UNKNOWN_COLUMN or TYPE_MISMATCH with the position when it is wrong. */

@@ -9,7 +9,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
@@ -37,9 +36,8 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
     }
 
     @Override
-    protected @Nullable SqlNode performUnconditionalRewrites(@Nullable SqlNode node, boolean underFrom) {
-        return super.performUnconditionalRewrites(
-                node instanceof SqlWith with ? InlineGraphs.expand(with) : node, underFrom);
+    public SqlNode validate(SqlNode statement) {
+        return super.validate(InlineGraphs.expand(statement));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,37 @@ import org.jspecify.annotations.Nullable;
 final class InlineGraphs {
     private InlineGraphs() {}
 
-    static SqlNode expand(SqlWith with) {
+    /** A statement without graphs in WITH. */
+    static SqlNode expand(SqlNode statement) {
+        if (!containsGraph(statement)) {
+            return statement;
+        }
+        SqlNode result = statement.accept(new SqlShuttle() {
+            @Override
+            public @Nullable SqlNode visit(SqlCall call) {
+                SqlNode expanded = call instanceof SqlWith with ? expandWith(with) : call;
+                return expanded instanceof SqlCall other ? super.visit(other) : expanded;
+            }
+        });
+        if (result == null) {
+            throw new IllegalStateException("nothing left of " + statement);
+        }
+        return result;
+    }
+
+    private static boolean containsGraph(SqlNode statement) {
+        boolean[] found = new boolean[1];
+        statement.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                found[0] |= call instanceof SqlInlineGraph;
+                return found[0] ? null : super.visit(call);
+            }
+        });
+        return found[0];
+    }
+
+    private static SqlNode expandWith(SqlWith with) {
         Map<String, SqlInlineGraph> graphs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         List<SqlNode> items = new ArrayList<>();
         for (SqlNode node : with.withList) {

@@ -211,15 +211,9 @@ class DefinitionTest {
         run("CREATE TABLE s.a (id BIGINT PRIMARY KEY)");
         run("CREATE TABLE s.b (id BIGINT PRIMARY KEY, a BIGINT REFERENCES s.a)");
         run("CREATE VIEW s.v AS SELECT * FROM a, s.b".replace("FROM a", "FROM s.a"));
-        fails(
-                ErrorCode.DEPENDENT_OBJECTS,
-                "Cannot drop schema s: it holds s.a and 2 more.",
-                "DROP SCHEMA s");
+        fails(ErrorCode.DEPENDENT_OBJECTS, "Cannot drop schema s: it holds s.a and 2 more.", "DROP SCHEMA s");
         run("DROP SCHEMA s CASCADE");
-        fails(
-                ErrorCode.UNKNOWN_SCHEMA,
-                "Cannot find schema: s. (line 1, column 13)",
-                "DROP SCHEMA s");
+        fails(ErrorCode.UNKNOWN_SCHEMA, "Cannot find schema: s. (line 1, column 13)", "DROP SCHEMA s");
         run("DROP SCHEMA IF EXISTS s");
     }
 
