@@ -104,8 +104,8 @@ final class NaiveMatcherTest {
             if (left == null || right == null) {
                 return false;
             }
-            int order = left instanceof String
-                    ? ((String) left).compareTo((String) right)
+            int order = left instanceof String text
+                    ? text.compareTo((String) right)
                     : Long.compare(((Number) left).longValue(), ((Number) right).longValue());
             return switch (operator) {
                 case "=" -> order == 0;
