@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of a snapshot whose first column is its key, if it has one. */
 final class TestTable extends RelOptAbstractTable {
-    private final ObjectName name;
+    private final ObjectName qualified;
     private final TableSnapshot snapshot;
     private final boolean hasKey;
 
     TestTable(ObjectName name, RelDataType rowType, TableSnapshot snapshot, boolean hasKey) {
         super(null, name.name(), rowType);
-        this.name = name;
+        this.qualified = name;
         this.snapshot = snapshot;
         this.hasKey = hasKey;
     }
 
     @Override
     public List<String> getQualifiedName() {
-        return List.of(name.schema(), name.name());
+        return List.of(qualified.schema(), qualified.name());
     }
 
     @Override
