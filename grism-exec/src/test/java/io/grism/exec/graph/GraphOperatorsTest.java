@@ -288,13 +288,13 @@ final class GraphOperatorsTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void aNewVersionOfEitherTableIsSeen() {
         try (Store store = store(List.of(TestRows.row(1L, 4L, 0), TestRows.row(1L, 9L, 0)))) {
             assertEquals(List.of("[0, 0, 1]"), run(store, expand(Direction.OUT), new Random(1)));
             ObjectName vertices = RandomGraph.vertexTable(0);
             ObjectName edges = RandomGraph.edgeTable(0);
-            try (@SuppressWarnings("try")
-                            Snapshot before = store.snapshot(); // held while the store changes
+            try (Snapshot before = store.snapshot(); // held while the store changes
                     WriteTransaction write = store.begin()) {
                 write.append(
                         vertices,
