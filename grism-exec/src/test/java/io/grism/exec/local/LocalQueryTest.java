@@ -86,11 +86,19 @@ class LocalQueryTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2047, 2048, 2049, 12_345, 20_000, Long.MAX_VALUE})
     void limitsExactly(long fetch) {
+        PlanNode scan = plans.scan(TWO, rows);
         for (long offset : new long[] {0, 1, 5000, 20_000, 30_000}) {
-            PlanNode plan = new LimitNode(plans.id(), plans.scan(TWO, rows), Plans.bigint(offset), Plans.bigint(fetch));
+            PlanNode plan = new LimitNode(plans.id(), scan, Plans.bigint(offset), Plans.bigint(fetch));
             long expected = Math.min(fetch, Math.max(0, rows.size() - offset));
-            plans.runAll(plan, offset, actual -> assertEquals(expected, actual.size()));
+            for (int threads : new int[] {1, 4}) {
+                assertEquals(
+                        expected,
+                        plans.run(plan, settings -> settings.threads(threads).batchRows(500))
+                                .size());
+            }
         }
+        PlanNode few = new LimitNode(plans.id(), plans.scan(TWO, rows.subList(0, 2100)), null, Plans.bigint(fetch));
+        plans.runAll(few, 1, actual -> assertEquals(Math.min(fetch, 2100), actual.size()));
     }
 
     @Test
