@@ -1,5 +1,6 @@
 package io.grism.test;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,7 +28,7 @@ final class FailsCommand extends AbstractCommand {
         context.echo(lines);
     }
 
-    private static String error(java.sql.Connection connection, String sql) {
+    private static String error(Connection connection, String sql) {
         try (Statement statement = connection.createStatement()) {
             if (statement.execute(sql)) {
                 try (ResultSet rows = statement.getResultSet()) {
