@@ -157,7 +157,14 @@ final class GeneratedSource {
                 ? Expressions.call(
                         Inputs.class, "get", values, Expressions.parameter(boolean[].class, "nulls" + index), ROW)
                 : Expressions.arrayIndex(values, ROW);
-        return storage == null ? value : EnumUtils.convert(value, storage);
+        if (storage != null) {
+            return EnumUtils.convert(value, storage);
+        }
+        return switch (ArrowTypes.kind(type)) {
+            case ARRAY -> Expressions.convert_(value, List.class);
+            case MAP -> Expressions.convert_(value, Map.class);
+            default -> value;
+        };
     }
 
     private org.apache.calcite.linq4j.tree.Expression put(
