@@ -65,6 +65,9 @@ final class CopyFrom implements Command {
         BatchStream rows = inTableOrder(file, table, execution);
         rows = new CheckedStream(dangling == null ? rows : dangling.skip(rows), execution);
         long count = transaction.append(table.name(), rows);
+        if (file instanceof RejectedRows rejecting) {
+            warnings.addAll(rejecting.assumptions());
+        }
         if (file instanceof RejectedRows rejecting && rejecting.rejectedRows() > 0) {
             warnings.add("Skipped " + rejecting.rejectedRows() + " rows of " + statement.file()
                     + " that cannot be read. The first problems are:");

@@ -81,6 +81,19 @@ final class CopyTest {
     }
 
     @Test
+    void aGuessedHeaderIsTold() throws IOException {
+        database.rows("CREATE TABLE t (a VARCHAR, b VARCHAR)");
+        List<String> warnings = new ArrayList<>();
+        String path = file("t.csv", "x,y\nz,w\n");
+        assertEquals(1, update("COPY t FROM " + path, warnings));
+        assertTrue(warnings.get(0).contains("first line"), warnings.toString());
+        warnings.clear();
+        assertEquals(2, update("COPY t FROM " + path + " (header false)", warnings));
+        assertEquals(1, update("COPY t FROM " + file("n.csv", "A,B\nz,w\n"), warnings));
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
     void badRowsAreCountedAndNamed() throws IOException {
         database.rows("CREATE TABLE t (a INTEGER, b VARCHAR)");
         List<String> warnings = new ArrayList<>();

@@ -9,4 +9,7 @@ public interface RejectedRows {
 
     /** What was wrong with the first of them. */
     List<String> rejections();
+
+    /** What was taken for granted and may be wrong, for the user to know: that the first line holds names, say. */
+    List<String> assumptions();
 }

@@ -42,8 +42,9 @@ public final class CsvFormat implements FileFormat {
             BufferAllocator allocator,
             int batchRows,
             @Nullable Progress progress) {
-        CsvOptions known = new CsvSniffer(path, CsvOptions.of(options)).complete(schema.getFields());
-        return new CsvReader(path, known, schema, columns, allocator, batchRows, progress);
+        CsvSniffer sniffer = new CsvSniffer(path, CsvOptions.of(options));
+        CsvOptions known = sniffer.complete(schema.getFields());
+        return new CsvReader(path, known, sniffer.assumptions(), schema, columns, allocator, batchRows, progress);
     }
 
     @Override

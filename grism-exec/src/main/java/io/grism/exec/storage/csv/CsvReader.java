@@ -21,6 +21,7 @@ final class CsvReader implements BatchStream, RejectedRows {
 
     private final Path path;
     private final CsvOptions options;
+    private final List<String> assumptions;
     private final List<Field> allFields;
     private final int[] ordinals;
     private final CsvColumn[] columns;
@@ -40,6 +41,7 @@ final class CsvReader implements BatchStream, RejectedRows {
     CsvReader(
             Path path,
             CsvOptions options,
+            List<String> assumptions,
             Schema all,
             List<Integer> columns,
             BufferAllocator allocator,
@@ -47,6 +49,7 @@ final class CsvReader implements BatchStream, RejectedRows {
             @Nullable Progress progress) {
         this.path = path;
         this.options = options;
+        this.assumptions = List.copyOf(assumptions);
         this.allFields = all.getFields();
         this.ordinals = columns.stream().mapToInt(Integer::intValue).toArray();
         this.columns = new CsvColumn[ordinals.length];
@@ -175,6 +178,11 @@ final class CsvReader implements BatchStream, RejectedRows {
     @Override
     public List<String> rejections() {
         return List.copyOf(rejections);
+    }
+
+    @Override
+    public List<String> assumptions() {
+        return assumptions;
     }
 
     @Override

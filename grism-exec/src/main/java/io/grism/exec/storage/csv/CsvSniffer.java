@@ -22,6 +22,7 @@ final class CsvSniffer {
 
     private final Path path;
     private final CsvOptions options;
+    private final List<String> assumptions = new ArrayList<>();
 
     CsvSniffer(Path path, CsvOptions options) {
         this.path = path;
@@ -30,6 +31,11 @@ final class CsvSniffer {
 
     /** What a file looks like. */
     record Findings(CsvOptions options, Schema schema) {}
+
+    /** What was decided without a proof. */
+    List<String> assumptions() {
+        return List.copyOf(assumptions);
+    }
 
     /** The options with delimiter and header known, and the schema inferred. */
     Findings inferAll() {
@@ -145,7 +151,7 @@ final class CsvSniffer {
         return anyTyped || looksLikeNames(records, fields);
     }
 
-    private static boolean looksLikeNames(List<List<byte @Nullable []>> records, List<Field> fields) {
+    private boolean looksLikeNames(List<List<byte @Nullable []>> records, List<Field> fields) {
         List<byte @Nullable []> first = records.get(0);
         Set<String> names = new HashSet<>();
         boolean named = true;
@@ -166,7 +172,14 @@ final class CsvSniffer {
                 return false;
             }
         }
-        return named || names.stream().noneMatch(name -> name.length() > 64);
+        if (!named && names.stream().anyMatch(name -> name.length() > 64)) {
+            return false;
+        }
+        if (!named) {
+            assumptions.add("The first line of " + path
+                    + " is taken for column names and left out, as it looks like that. Say header true or false");
+        }
+        return true;
     }
 
     /** The names as they are; an empty one and a second of the same name get a number. */
