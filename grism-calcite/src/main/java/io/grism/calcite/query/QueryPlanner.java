@@ -81,7 +81,7 @@ final class QueryPlanner {
         Conversion.Converted converted;
         try {
             converted = conversion.convert(query);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw SqlErrors.translate(e, NamesInScope.of(query, conversion.reader(), schema));
         }
         LocalPlanning planning = LocalPlanning.plan(converted.root());

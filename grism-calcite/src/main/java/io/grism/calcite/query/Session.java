@@ -85,7 +85,7 @@ final class Session implements GrismConnection {
             BoundStatement statement = Statements.prepare(this, sql);
             statements.add(statement);
             return statement;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             throw SqlErrors.translate(e, sql);
         }
     }
@@ -99,7 +99,7 @@ final class Session implements GrismConnection {
             BoundStatement statement = new QueryStatement(this, "", source, source.plan(snapshot));
             statements.add(statement);
             return statement;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             throw SqlErrors.translate(e, "");
         }
     }

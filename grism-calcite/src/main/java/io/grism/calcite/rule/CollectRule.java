@@ -74,7 +74,7 @@ final class CollectRule extends RelRule<RuleConfig> {
                 : SqlStdOperatorTable.COLLECT;
         String name = collect.getRowType().getFieldNames().get(0);
         AggregateCall all = AggregateCall.create(
-                function, false, false, false, List.of(), List.of(collected), -1, null, order, type, name);
+                function, false, false, false, List.of(), List.of(collected), -1, null, order, true, input, null, name);
         AggregateCall count = AggregateCall.create(
                 SqlStdOperatorTable.COUNT,
                 false,
@@ -85,7 +85,9 @@ final class CollectRule extends RelRule<RuleConfig> {
                 -1,
                 null,
                 RelCollations.EMPTY,
-                rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT),
+                true,
+                input,
+                null,
                 "$count");
         RelNode aggregate = LogicalAggregate.create(input, List.of(), ImmutableBitSet.of(), null, List.of(all, count));
         RexNode column = rex.makeInputRef(aggregate, 0);

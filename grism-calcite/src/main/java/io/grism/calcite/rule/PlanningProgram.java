@@ -23,8 +23,8 @@ import org.apache.calcite.tools.RelBuilder;
  * The way from a query as it was written to its local plan:
  *
  * <pre>
- * sub-queries to correlates -> decorrelate -> push filters down, prune, simplify -> match optimiser -> trim columns
- *   -> join order -> windows out of projects -> local implementations by cost
+ * sub-queries to correlates -> decorrelate -> push filters down, prune, simplify -> match optimiser
+ *   -> join order -> trim columns -> semi-joins -> windows out of projects -> local implementations by cost
  * </pre>
  */
 public final class PlanningProgram {
@@ -56,11 +56,11 @@ public final class PlanningProgram {
             PruneEmptyRules.JOIN_RIGHT_INSTANCE,
             PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE));
 
-    private static final HepProgram JOIN_KEYS = program(List.of(
-            CoreRules.JOIN_PUSH_EXPRESSIONS,
-            CoreRules.PROJECT_TO_SEMI_JOIN,
-            CoreRules.PROJECT_MERGE,
-            CoreRules.PROJECT_REMOVE));
+    private static final HepProgram JOIN_KEYS =
+            program(List.of(CoreRules.JOIN_PUSH_EXPRESSIONS, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE));
+
+    private static final HepProgram SEMI_JOINS =
+            program(List.of(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_SEMI_JOIN));
 
     private static final HepProgram WINDOWS = program(List.of(
             CollectRule.INSTANCE,
@@ -97,6 +97,7 @@ public final class PlanningProgram {
         plan = JoinOrdering.order(plan);
         plan = hep(JOIN_KEYS, plan);
         plan = new ColumnTrimmer(builder(plan)).trim(plan);
+        plan = hep(SEMI_JOINS, plan);
         return implement(hep(WINDOWS, plan));
     }
 

@@ -91,10 +91,17 @@ public final class PlanTranslator {
             wanted.add(new Field(names.get(i), field.getFieldType(), field.getChildren()));
             columns.add(new Expression.ColumnRef(fields.get(i), field));
         }
-        if (!same) {
-            root = new PlanNode.ProjectNode(id(), new Schema(wanted), root, columns);
+        if (same) {
+            return new Translated(root, estimates);
         }
-        return new Translated(root, estimates);
+        PlanNode renamed = root instanceof PlanNode.ProjectNode project
+                ? new PlanNode.ProjectNode(
+                        project.id(),
+                        new Schema(wanted),
+                        project.input(),
+                        fields.stream().map(project.expressions()::get).toList())
+                : new PlanNode.ProjectNode(id(), new Schema(wanted), root, columns);
+        return new Translated(renamed, estimates);
     }
 
     int id() {
