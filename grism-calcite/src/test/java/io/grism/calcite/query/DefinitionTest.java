@@ -150,7 +150,7 @@ class DefinitionTest {
         fails(ErrorCode.UNKNOWN_SCHEMA, "Cannot find schema: s. (line 1, column 14)", "CREATE TABLE s.u (x INTEGER)");
         fails(
                 ErrorCode.UNKNOWN_COLUMN,
-                "Cannot find column: nam. (line 1, column 20)",
+                "Cannot find column: nam. Did you mean name? (line 1, column 20)",
                 "INSERT INTO t (id, nam) VALUES (1, 'x')");
         fails(
                 ErrorCode.UNKNOWN_COLUMN,
