@@ -91,7 +91,7 @@ SqlNode GrismCopy() :
     |
         <TO> { way = SqlCopy.Way.TO; }
     )
-    file = StringLiteral()
+    <QUOTED_STRING> { file = SqlLiteral.createCharString(SqlParserUtil.parseString(token.image), getPos()); }
     [
         [ <WITH> ] choices = CopyOptions()
     ]
@@ -125,7 +125,12 @@ void AddCopyOption(List<SqlNode> list) :
     )
     [ <EQ> ]
     (
-        value = Literal()
+        value = Literal() {
+            if (!(value instanceof SqlLiteral)) {
+                throw SqlSyntax.error("Cannot read the value of option " + name + ". It is one text or number",
+                    value.getParserPosition());
+            }
+        }
     |
         value = SimpleIdentifier() {
             value = SqlLiteral.createCharString(((SqlIdentifier) value).getSimple(), value.getParserPosition());

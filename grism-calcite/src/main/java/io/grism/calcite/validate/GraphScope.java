@@ -88,6 +88,13 @@ final class GraphScope extends ListScope {
                     "Cannot find property: " + wanted + " of " + first + Suggestions.didYouMean(wanted, known),
                     identifier.getComponent(1));
         }
+        if (identifier.names.size() > 2 && !field.getType().isStruct()) {
+            throw GraphErrors.error(
+                    ErrorCode.UNKNOWN_PROPERTY,
+                    "Cannot find field: " + identifier.names.get(2) + ". " + first + "." + field.getName() + " is a "
+                            + field.getType() + " and has no fields.",
+                    identifier.getComponent(2));
+        }
         SqlIdentifier qualified = identifier.setName(0, variable.name()).setName(1, field.getName());
         SqlValidatorNamespace namespace = getChildren().get(order.indexOf(variable));
         return SqlQualified.create(this, 1, namespace, qualified);

@@ -3,10 +3,15 @@ package io.grism.calcite.validate;
 import io.grism.calcite.catalog.GrismCatalogReader;
 import io.grism.calcite.catalog.GrismGraph;
 import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
 import io.grism.parser.SqlGraphTable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -18,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator with GRAPH_TABLE and graphs in WITH. */
 public final class GrismSqlValidator extends SqlValidatorImpl {
+    /** How Calcite tells that {@code a.b.c} asks for a field of a column that is no row. */
+    private static final Pattern FIELD_OF_SCALAR =
+            Pattern.compile("Trying to access field (.*) in a type with no fields: (.*)");
+
     private final GraphBinder graphs;
 
     public GrismSqlValidator(
@@ -37,7 +46,28 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
 
     @Override
     public SqlNode validate(SqlNode statement) {
-        return super.validate(InlineGraphs.expand(statement));
+        try {
+            return super.validate(InlineGraphs.expand(statement));
+        } catch (IllegalStateException e) {
+            Matcher matcher = FIELD_OF_SCALAR.matcher(String.valueOf(e.getMessage()));
+            if (!matcher.matches()) {
+                throw e;
+            }
+            throw new GrismException(
+                    ErrorCode.UNKNOWN_COLUMN,
+                    "Cannot find field: " + matcher.group(1) + ". A value of type " + matcher.group(2)
+                            + " has no fields.",
+                    e);
+        }
+    }
+
+    @Override
+    public void validateCall(SqlCall call, SqlValidatorScope scope) {
+        if (call.getKind() == SqlKind.EXISTS && !call.operand(0).isA(SqlKind.QUERY)) {
+            throw GraphErrors.error(
+                    ErrorCode.INVALID_STATEMENT, "Cannot use EXISTS without a query in parentheses.", call);
+        }
+        super.validateCall(call, scope);
     }
 
     @Override
