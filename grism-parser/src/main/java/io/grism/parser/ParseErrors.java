@@ -140,6 +140,7 @@ final class ParseErrors {
             case "<EOF>" -> "the end of the statement";
             case "name" -> "a name";
             case "number" -> "a number";
+            case "'text'" -> "a text in single quotes";
             default -> WORD.matcher(token).matches() ? token : "'" + token + "'";
         });
         return result;

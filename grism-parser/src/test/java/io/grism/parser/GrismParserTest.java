@@ -178,7 +178,7 @@ final class GrismParserTest {
         fails(
                 "CREATE PROPERTY GRAPH g VERTEX TABLES (a) EDGE TABLES (b)",
                 "Cannot parse SQL: found ). Expected '.', AS, KEY, ROLE, SOURCE (line 1, column 57)");
-        fails("COPY t FROM x", "Cannot parse SQL: found x (line 1, column 13)");
+        fails("COPY t FROM x", "Cannot parse SQL: found x. Expected a text in single quotes (line 1, column 13)");
         fails(
                 "SELECT a FROM t GROUP",
                 "Cannot parse SQL: found the end of the statement. Expected BY (line 1, column 21)");
