@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlBasicFunction;
@@ -83,6 +84,17 @@ public final class GrismOperatorTable {
 
     public static SqlOperatorTable instance() {
         return INSTANCE;
+    }
+
+    /** The names of all functions, in upper case. */
+    public static Set<String> functionNames() {
+        Set<String> names = new TreeSet<>();
+        for (SqlOperator operator : INSTANCE.getOperatorList()) {
+            if (operator instanceof SqlFunction && !operator.getName().startsWith("$")) {
+                names.add(name(operator));
+            }
+        }
+        return names;
     }
 
     private static List<SqlOperator> operators() {

@@ -5,6 +5,7 @@ import io.grism.calcite.catalog.GrismCatalogReader;
 import io.grism.calcite.catalog.GrismView;
 import io.grism.calcite.catalog.RowTypes;
 import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.calcite.type.AssignmentCoercion;
 import io.grism.calcite.type.GrismConformance;
 import io.grism.calcite.validate.GrismSqlToRel;
 import io.grism.calcite.validate.GrismSqlValidator;
@@ -111,6 +112,7 @@ final class Conversion implements RelOptTable.ViewExpander {
                 cluster,
                 SqlValidator.Config.DEFAULT
                         .withConformance(GrismConformance.INSTANCE)
+                        .withTypeCoercionFactory(AssignmentCoercion::new)
                         .withIdentifierExpansion(true));
     }
 

@@ -5,6 +5,7 @@ import io.grism.calcite.function.Collections;
 import io.grism.calcite.function.Comparisons;
 import io.grism.calcite.function.Decimals;
 import io.grism.calcite.function.Numbers;
+import io.grism.calcite.function.Strings;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.exec.batch.TypeKind;
 import java.math.BigDecimal;
@@ -66,6 +67,18 @@ final class GeneratedOperators extends RexShuttle {
                     ? builder.makeCall(call.getType(), StaticMethods.operator(Collections.class, "empty"), List.of())
                     : builder.makeCall(call.getType(), SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR, call.getOperands());
         }
+        if (call.getOperator().equals(SqlStdOperatorTable.OVERLAY)
+                && ArrowTypes.kind(call.getType()) == TypeKind.VARCHAR) {
+            String method = call.operands.size() == 3 ? "overlay" : "overlayFor";
+            return builder.makeCall(
+                    call.getType(),
+                    StaticMethods.operator(Strings.class, method),
+                    ((RexCall) intArguments(call)).getOperands());
+        }
+        if (call.getOperator().equals(SqlStdOperatorTable.INITCAP)) {
+            return builder.makeCall(
+                    call.getType(), StaticMethods.operator(Strings.class, "initcap"), call.getOperands());
+        }
         if (INT_ARGUMENTS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
             return intArguments(call);
         }
@@ -89,6 +102,9 @@ final class GeneratedOperators extends RexShuttle {
         if (kind != ArrowTypes.kind(right.getType())) {
             return call;
         }
+        if (kind == TypeKind.ARRAY || kind == TypeKind.ROW || kind == TypeKind.MAP) {
+            return structures(call, left, right);
+        }
         String method =
                 switch (kind) {
                     case DOUBLE -> "compareDouble";
@@ -109,6 +125,16 @@ final class GeneratedOperators extends RexShuttle {
                     : builder.makeCall(SqlStdOperatorTable.NOT, same);
         }
         return call.clone(call.getType(), List.of(order(method, left, right), zero));
+    }
+
+    private RexNode structures(RexCall call, RexNode left, RexNode right) {
+        RexNode equal = builder.makeCall(
+                call.getType(), StaticMethods.operator(Collections.class, "equal"), List.of(left, right));
+        return switch (call.getKind()) {
+            case EQUALS -> equal;
+            case NOT_EQUALS -> builder.makeCall(SqlStdOperatorTable.NOT, equal);
+            default -> call;
+        };
     }
 
     private RexNode order(String method, RexNode left, RexNode right) {

@@ -4,6 +4,7 @@ import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.PropertyGraph.ElementTable;
 import io.grism.calcite.rel.LogicalMatch;
 import io.grism.calcite.rel.MatchGraph;
+import io.grism.calcite.type.AssignmentCoercion;
 import io.grism.parser.SqlGraphTable;
 import io.grism.parser.SqlPathPrefix;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -38,6 +40,14 @@ public final class GrismSqlToRel extends SqlToRelConverter {
             Config config) {
         super(viewExpander, validator, reader, cluster, convertlets, config);
         this.graphValidator = validator;
+    }
+
+    /** The rows of an INSERT keep their strings whole: the store checks the length. */
+    @Override
+    protected RelRoot convertQueryRecursive(SqlNode query, boolean top, @Nullable RelDataType targetRowType) {
+        RelDataType wanted =
+                targetRowType == null ? null : AssignmentCoercion.withoutLengths(typeFactory, targetRowType);
+        return super.convertQueryRecursive(query, top, wanted);
     }
 
     @Override
