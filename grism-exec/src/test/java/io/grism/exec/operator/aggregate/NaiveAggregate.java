@@ -173,7 +173,7 @@ public final class NaiveAggregate {
 
     /** The order of rows by keys. */
     public static Comparator<List<@Nullable Object>> order(List<SortKey> keys) {
-        Comparator<List<@Nullable Object>> order = (left, right) -> 0;
+        Comparator<List<@Nullable Object>> order = (unusedLeft, unusedRight) -> 0;
         for (SortKey key : keys) {
             Comparator<@Nullable Object> values = NaiveAggregate::compare;
             if (key.descending()) {
