@@ -19,6 +19,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -129,6 +130,13 @@ public final class GrismSqlToRel extends SqlToRelConverter {
             this.match = match;
             this.unrolled = unrolled;
             this.binding = binding;
+        }
+
+        /** Takes a comparison with a list of values as one with each, where Calcite would look for a sub-query. */
+        @Override
+        public RexNode convertExpression(SqlNode expression) {
+            return super.convertExpression(
+                    ListComparisons.isOne(expression) ? ListComparisons.expand((SqlCall) expression) : expression);
         }
 
         @Override
