@@ -29,7 +29,7 @@ final class PlannerSetup {
         LocalRules.ALL.forEach(planner::addRule);
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
         cluster.setMetadataProvider(PlanningMetadata.PROVIDER);
-        cluster.setMetadataQuerySupplier(PlanningMetadata::query);
+        cluster.setMetadataQuerySupplier(() -> PlanningMetadata.query(planner));
         return cluster;
     }
 }

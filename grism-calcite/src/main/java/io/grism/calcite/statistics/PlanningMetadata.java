@@ -1,10 +1,11 @@
 package io.grism.calcite.statistics;
 
 import java.util.List;
+import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
+import org.apache.calcite.rel.metadata.CachingRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ChainedRelMetadataProvider;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.metadata.MetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.ReflectiveRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataProvider;
@@ -22,12 +23,11 @@ public final class PlanningMetadata {
                     new Selectivities(), BuiltInMetadata.Selectivity.Handler.class),
             DefaultRelMetadataProvider.INSTANCE));
 
-    private static final MetadataHandlerProvider HANDLERS = new ProxyingMetadataHandlerProvider(PROVIDER);
-
     private PlanningMetadata() {}
 
-    /** A new query, for one statement. */
-    public static RelMetadataQuery query() {
-        return new RelMetadataQuery(HANDLERS);
+    /** A new query with a cache of its own: without one, what is asked of a deep plan is computed again at each level, which is exponential. */
+    public static RelMetadataQuery query(RelOptPlanner planner) {
+        return new RelMetadataQuery(
+                new ProxyingMetadataHandlerProvider(new CachingRelMetadataProvider(PROVIDER, planner)));
     }
 }

@@ -21,7 +21,7 @@ final class Planning {
         LocalRules.ALL.forEach(planner::addRule);
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(new GrismTypeFactory()));
         cluster.setMetadataProvider(PlanningMetadata.PROVIDER);
-        cluster.setMetadataQuerySupplier(PlanningMetadata::query);
+        cluster.setMetadataQuerySupplier(() -> PlanningMetadata.query(planner));
         return cluster;
     }
 }
