@@ -171,7 +171,7 @@ class DefinitionTest {
         fails(ErrorCode.UNKNOWN_TABLE, "Cannot find view: w. Did you mean v? (line 1, column 11)", "DROP VIEW w");
         fails(
                 ErrorCode.UNKNOWN_COLUMN,
-                "Cannot find column: idd. (line 1, column 25)",
+                "Cannot find column: idd. Did you mean id? (line 1, column 25)",
                 "CREATE VIEW w AS SELECT idd FROM t");
         fails(
                 ErrorCode.INVALID_STATEMENT,
