@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumUtils;
@@ -163,6 +164,7 @@ final class GeneratedSource {
         return switch (ArrowTypes.kind(type)) {
             case ARRAY -> Expressions.convert_(value, List.class);
             case MAP -> Expressions.convert_(value, Map.class);
+            case UUID -> Expressions.convert_(value, UUID.class);
             default -> value;
         };
     }
