@@ -1,5 +1,6 @@
 package io.grism.jdbc;
 
+import io.grism.exec.error.ErrorCode;
 import io.grism.api.GrismStatement;
 import java.io.InputStream;
 import java.io.Reader;
@@ -72,7 +73,10 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
     private void requireBound() throws SQLException {
         for (int i = 0; i < bound.length; i++) {
             if (!bound[i]) {
-                throw new SQLException("Cannot run the statement: parameter " + (i + 1) + " is not set", "07002");
+                throw new SQLException(
+                        "Cannot run the statement: parameter " + (i + 1) + " is not set",
+                        "07002",
+                        ErrorCode.INVALID_PARAMETER.number());
             }
         }
     }

@@ -4,6 +4,7 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -18,6 +19,32 @@ final class ParseErrors {
     private static final Pattern LEXICAL =
             Pattern.compile("Lexical error.*?Encountered: (<EOF>|\"(.*?)\")", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\\w+");
+    /** The first word of a statement, after spaces and comments. */
+    private static final Pattern FIRST_WORD = Pattern.compile("\\A(?:\\s|--[^\\n]*\\n|/\\*(?s:.*?)\\*/)*(\\w+)");
+    /** Statements of other databases and of the standard that Grism has no grammar for. */
+    private static final Set<String> NOT_BUILT = Set.of(
+            "GRANT",
+            "REVOKE",
+            "ALTER",
+            "TRUNCATE",
+            "BEGIN",
+            "START",
+            "COMMIT",
+            "ROLLBACK",
+            "SAVEPOINT",
+            "RELEASE",
+            "CALL",
+            "DECLARE",
+            "PREPARE",
+            "EXECUTE",
+            "DEALLOCATE",
+            "ANALYZE",
+            "VACUUM",
+            "COMMENT",
+            "LOCK",
+            "USE",
+            "PRAGMA",
+            "ATTACH");
     /** Up to this many expected tokens are all named. */
     private static final int FEW = 6;
     /** Of more, those that tell most, at most {@link #FEW}. */
@@ -32,6 +59,22 @@ final class ParseErrors {
             if (cause instanceof GrismException own) {
                 return own;
             }
+            if (cause instanceof StackOverflowError) {
+                return new GrismException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "Cannot parse SQL: it is nested too deeply. Break it up, or give Java a larger stack with -Xss",
+                        e);
+            }
+        }
+        Matcher first = FIRST_WORD.matcher(sql);
+        if (first.find() && NOT_BUILT.contains(first.group(1).toUpperCase(Locale.ROOT))) {
+            String before = sql.substring(0, first.start(1));
+            int line = (int) before.chars().filter(c -> c == '\n').count();
+            return new GrismException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "Cannot run " + first.group(1).toUpperCase(Locale.ROOT) + ": it is not supported yet",
+                    SqlSyntax.position(new SqlParserPos(line + 1, before.length() - before.lastIndexOf('\n'))),
+                    e);
         }
         SqlParserPos position = e.getPos() == null ? SqlParserPos.ZERO : e.getPos();
         return new GrismException(ErrorCode.SYNTAX_ERROR, message(e, sql, position), SqlSyntax.position(position), e);

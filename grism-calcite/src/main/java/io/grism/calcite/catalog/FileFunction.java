@@ -85,6 +85,21 @@ public final class FileFunction implements TableMacro {
         });
     }
 
+    /** Where the only call of such a function stands in a statement; null when there is none, or several. */
+    public static @Nullable SqlParserPos position(SqlNode statement) {
+        List<SqlParserPos> found = new ArrayList<>();
+        statement.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlCall call) {
+                if (call.getOperator().getName().toLowerCase(Locale.ROOT).startsWith("read_")) {
+                    found.add(call.getParserPosition());
+                }
+                return super.visit(call);
+            }
+        });
+        return found.size() == 1 ? found.get(0) : null;
+    }
+
     @Override
     public List<FunctionParameter> getParameters() {
         return parameters;

@@ -29,7 +29,8 @@ public final class SnapshotCatalog {
     /** The name of the pseudo column of row positions. */
     public static final String ROW_ID = "$rowid";
 
-    private static final Multimap<String, Function> FUNCTIONS = Multimaps.forMap(Map.copyOf(FileFunction.all()));
+    private static final Map<String, FileFunction> TABLE_FUNCTIONS = Map.copyOf(FileFunction.all());
+    private static final Multimap<String, Function> FUNCTIONS = Multimaps.forMap(Map.copyOf(TABLE_FUNCTIONS));
 
     private final Snapshot snapshot;
     private final TableFactory factory;
@@ -45,6 +46,11 @@ public final class SnapshotCatalog {
         this.snapshot = snapshot;
         this.factory = new TableFactory(rowTypes, viewTypes, rowIds);
         this.root = CalciteSchema.createRootSchema(false, false, "", new RootSchema());
+    }
+
+    /** The functions that stand where a table may, by name. */
+    public static Map<String, FileFunction> tableFunctions() {
+        return TABLE_FUNCTIONS;
     }
 
     public Snapshot snapshot() {

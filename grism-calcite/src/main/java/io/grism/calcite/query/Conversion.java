@@ -9,6 +9,7 @@ import io.grism.calcite.type.AssignmentCoercion;
 import io.grism.calcite.type.GrismConformance;
 import io.grism.calcite.validate.GrismSqlToRel;
 import io.grism.calcite.validate.GrismSqlValidator;
+import io.grism.calcite.validate.UnsupportedConstructs;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.ObjectName;
@@ -26,11 +27,13 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -47,6 +50,7 @@ final class Conversion implements RelOptTable.ViewExpander {
     private final SnapshotCatalog catalog;
     private final GrismCatalogReader reader;
     private final RelOptCluster cluster;
+    private final String schema;
     private final Deque<ObjectName> views = new ArrayDeque<>();
 
     Conversion(
@@ -55,6 +59,7 @@ final class Conversion implements RelOptTable.ViewExpander {
             Snapshot snapshot,
             String schema,
             @Nullable ObjectName rowIds) {
+        this.schema = schema;
         this.catalog = new SnapshotCatalog(snapshot, rowTypes, this::rowType, rowIds);
         this.reader = new GrismCatalogReader(catalog, schema, typeFactory, CONFIG);
         this.cluster = PlannerSetup.cluster(typeFactory);
@@ -89,7 +94,17 @@ final class Conversion implements RelOptTable.ViewExpander {
             catalog.setInsertTarget(target.names, reader.getSchemaPaths().get(0).get(0));
         }
         FileFunction.nameArguments(statement);
-        SqlNode validated = validator.validate(statement);
+        UnsupportedConstructs.check(statement);
+        SqlNode validated;
+        try {
+            validated = validator.validate(statement);
+        } catch (CalciteContextException e) {
+            throw new NameHints(catalog, schema, reader.getTypeFactory())
+                    .translate(e, statement, validator.columnNames());
+        } catch (GrismException e) {
+            SqlParserPos file = FileFunction.position(statement);
+            throw file == null ? e : e.at(SqlErrors.position(file));
+        }
         RelDataType parameterType = validator.getParameterRowType(validated);
         RelRoot root = toRel(validator, reader, validated, true);
         if (root.rel instanceof TableModify modify) {

@@ -53,7 +53,11 @@ final class CopyFrom implements Command {
 
     @Override
     public Result execute(Execution execution) {
-        return Changes.apply(context.store(), transaction -> load(transaction, execution));
+        try {
+            return Changes.apply(context.store(), transaction -> load(transaction, execution));
+        } catch (GrismException e) {
+            throw options.located(e);
+        }
     }
 
     private Result load(WriteTransaction transaction, Execution execution) {

@@ -66,6 +66,21 @@ final class CopyOptions {
         return given.containsKey(COLUMNS) ? choice(COLUMNS, "position", "name").equals("name") : null;
     }
 
+    /** An error about the file or an option, with the place of either in the statement. */
+    GrismException located(GrismException error) {
+        if (error.code() == ErrorCode.FILE_NOT_FOUND || error.code() == ErrorCode.IO_ERROR) {
+            return error.at(SqlErrors.position(statement.filePosition()));
+        }
+        if (error.code() == ErrorCode.INVALID_OPTION) {
+            for (String name : given.keySet()) {
+                if (String.valueOf(error.getMessage()).contains(" " + name + ":")) {
+                    return error.at(position(name));
+                }
+            }
+        }
+        return error;
+    }
+
     private String choice(String name, String first, String second) {
         String value = given.getOrDefault(name, first).toLowerCase(Locale.ROOT);
         if (!List.of(first, second).contains(value)) {

@@ -3,6 +3,7 @@ package io.grism.calcite.query;
 import io.grism.api.GrismColumn;
 import io.grism.api.GrismStatement;
 import io.grism.exec.batch.BatchStream;
+import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.Snapshot;
 import io.grism.parser.SqlCopy;
 import java.nio.file.Path;
@@ -74,6 +75,8 @@ final class CopyTo implements Command {
             }
             BatchStream rows = new CheckedStream(execution.run(plan, snapshot), execution);
             return new Result(options.format().write(path, options.forFormat(), rows), List.of());
+        } catch (GrismException e) {
+            throw options.located(e);
         }
     }
 }

@@ -92,7 +92,11 @@ record DropObject(SqlDropObject statement, StatementContext context) implements 
         if (statement.behavior() == SqlDropObject.Behavior.CASCADE) {
             drop(inside, transaction);
         }
-        transaction.dropSchema(schema);
+        try {
+            transaction.dropSchema(schema);
+        } catch (GrismException e) {
+            throw e.at(SqlErrors.position(statement.name().getParserPosition()));
+        }
         return Result.NONE;
     }
 

@@ -12,12 +12,14 @@ import io.grism.exec.storage.Snapshot;
 import io.grism.parser.SqlGraphDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,12 @@ final class QueryPlanner {
     /** The graph that a definition describes. */
     PropertyGraph graph(ObjectName name, SqlGraphDefinition definition, Snapshot snapshot, String schema) {
         Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, null);
-        return new GraphBinder(conversion.reader(), PlannerSetup.operators(), conversion.cluster())
-                .bind(name, definition);
+        try {
+            return new GraphBinder(conversion.reader(), PlannerSetup.operators(), conversion.cluster())
+                    .bind(name, definition);
+        } catch (CalciteContextException e) {
+            throw new NameHints(conversion.catalog(), schema, typeFactory).translate(e, definition, Set.of());
+        }
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.grism.calcite.query;
 
 import io.grism.api.GrismStatement;
+import io.grism.exec.error.GrismException;
+import io.grism.exec.error.SourcePosition;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -19,7 +21,11 @@ final class SettingCommands implements CommandExecutor {
         }
         String name = name(option.name());
         SqlNode value = option.getValue();
-        return new SetCommand(own.session(), name, value == null ? null : text(value));
+        return new SetCommand(
+                own.session(),
+                name,
+                value == null ? null : text(value),
+                SqlErrors.position(option.name().getParserPosition()));
     }
 
     private static String name(SqlNode node) {
@@ -33,7 +39,8 @@ final class SettingCommands implements CommandExecutor {
         return value instanceof SqlLiteral literal ? String.valueOf(literal.toValue()) : name(value);
     }
 
-    private record SetCommand(Session session, String name, @Nullable String value) implements Command {
+    private record SetCommand(Session session, String name, @Nullable String value, SourcePosition position)
+            implements Command {
         @Override
         public GrismStatement.Kind kind() {
             return GrismStatement.Kind.DDL;
@@ -41,6 +48,15 @@ final class SettingCommands implements CommandExecutor {
 
         @Override
         public Result execute(Execution execution) {
+            try {
+                apply();
+                return Result.NONE;
+            } catch (GrismException e) {
+                throw e.at(position);
+            }
+        }
+
+        private void apply() {
             if (name.equalsIgnoreCase("schema")) {
                 session.setCurrentSchema(value == null ? Session.DEFAULT_SCHEMA : value);
             } else if (value != null) {
@@ -51,7 +67,6 @@ final class SettingCommands implements CommandExecutor {
             } else {
                 session.reset(name);
             }
-            return Result.NONE;
         }
     }
 }

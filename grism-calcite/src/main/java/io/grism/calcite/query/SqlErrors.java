@@ -44,7 +44,35 @@ final class SqlErrors {
                     "Cannot find column: {1} of {2}.",
                     "Column '(.*?)' not found in table '(.*)'"),
             known(ErrorCode.UNKNOWN_COLUMN, "Cannot find column: {1}.", "Unknown (?:target column|field) '(.*)'"),
-            known(ErrorCode.UNKNOWN_COLUMN, "Cannot find column: {1}.", "Unknown identifier '(.*)'"),
+            known(ErrorCode.TYPE_MISMATCH, "Cannot find type: {1}.", "Unknown identifier '(.*)'"),
+            known(
+                    ErrorCode.INVALID_DATETIME,
+                    "Cannot read literal: {1} {2}, {3}.",
+                    "Illegal (\\w+) literal '(.*?)': (.*)"),
+            known(
+                    ErrorCode.NUMERIC_OVERFLOW,
+                    "Cannot hold number: {1}. A number has at most 38 digits.",
+                    "Numeric literal '(.*?)' out of range"),
+            known(
+                    ErrorCode.TYPE_MISMATCH,
+                    "Cannot use this as a condition: {1} takes a BOOLEAN.",
+                    "(\\w+) clause must be a condition"),
+            known(
+                    ErrorCode.INVALID_STATEMENT,
+                    "Cannot combine queries by {1}: they have different numbers of columns.",
+                    "Column count mismatch in (.*)"),
+            known(
+                    ErrorCode.INVALID_STATEMENT,
+                    "Cannot select {1}: it is neither in GROUP BY nor inside of an aggregate function.",
+                    "Expression '(.*?)' is not being grouped"),
+            known(
+                    ErrorCode.UNKNOWN_FUNCTION,
+                    "Cannot call function {1}: it takes {2} arguments.",
+                    "Invalid number of arguments to function '(.*?)'\\. Was expecting (.*?) arguments"),
+            known(
+                    ErrorCode.TYPE_MISMATCH,
+                    "Cannot tell the type of the parameter. Write CAST(? AS type).",
+                    "Illegal use of dynamic parameter"),
             known(
                     ErrorCode.AMBIGUOUS_COLUMN,
                     "Cannot tell which column is meant: {1}. Put a table name or alias before it.",
@@ -68,7 +96,7 @@ final class SqlErrors {
             known(ErrorCode.TYPE_MISMATCH, "Cannot find type: {1}.", "Unknown datatype name '(.*)'"),
             known(
                     ErrorCode.NOT_NULL_VIOLATION,
-                    "Cannot leave out column {1}: it has no default and is NOT NULL.",
+                    "Cannot store NULL in column {1}: it is NOT NULL and has no default.",
                     "Column '(.*?)' has no default value and does not allow NULLs"),
             known(ErrorCode.TYPE_MISMATCH, "Cannot use types together: {0}.", ".*(?:[Tt]ype|comparable|compare).*"));
 

@@ -5,12 +5,15 @@ import io.grism.calcite.catalog.GrismGraph;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.parser.SqlGraphTable;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -28,6 +31,7 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
             Pattern.compile("Trying to access field (.*) in a type with no fields: (.*)");
 
     private final GraphBinder graphs;
+    private final Set<String> columnNames = new HashSet<>();
 
     public GrismSqlValidator(
             SqlOperatorTable operators, GrismCatalogReader reader, RelOptCluster cluster, Config config) {
@@ -37,6 +41,31 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
 
     GraphBinder graphs() {
         return graphs;
+    }
+
+    /** The columns of everything validated so far. */
+    public Set<String> columnNames() {
+        return Set.copyOf(columnNames);
+    }
+
+    @Override
+    protected void validateNamespace(SqlValidatorNamespace namespace, RelDataType targetRowType) {
+        super.validateNamespace(namespace, targetRowType);
+        columnNames.addAll(namespace.getRowType().getFieldNames());
+    }
+
+    @Override
+    protected RelDataType getLogicalTargetRowType(RelDataType targetRowType, SqlInsert insert) {
+        SqlValidatorNamespace source = getNamespace(insert.getSource());
+        int given = source == null ? 0 : source.getRowType().getFieldCount();
+        if (insert.getTargetColumnList() == null && given > targetRowType.getFieldCount()) {
+            throw GraphErrors.error(
+                    ErrorCode.INVALID_STATEMENT,
+                    "Cannot insert " + given + " values a row: the table has " + targetRowType.getFieldCount()
+                            + " columns.",
+                    insert.getSource());
+        }
+        return super.getLogicalTargetRowType(targetRowType, insert);
     }
 
     @Override
@@ -90,6 +119,9 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
     protected void validateFrom(SqlNode node, RelDataType targetRowType, SqlValidatorScope scope) {
         super.validateFrom(node, targetRowType, scope);
         SqlValidatorNamespace namespace = getNamespace(node);
+        if (namespace != null) {
+            columnNames.addAll(namespace.getRowType().getFieldNames());
+        }
         SqlValidatorTable table = namespace == null ? null : namespace.getTable();
         if (table != null && table.unwrap(GrismGraph.class) != null) {
             throw GraphErrors.error(

@@ -110,11 +110,11 @@ class DefinitionTest {
                 "INSERT INTO t VALUES (2, 'x', 'x', NULL), (1, 'x', 'x', NULL)");
         fails(
                 ErrorCode.NOT_NULL_VIOLATION,
-                "Cannot leave out column id: it has no default and is NOT NULL. (line 1, column 15)",
+                "Cannot store NULL in column id: it is NOT NULL and has no default. (line 1, column 15)",
                 "INSERT INTO t VALUES (NULL, 'x', 'x', NULL)");
         fails(
                 ErrorCode.NOT_NULL_VIOLATION,
-                "Cannot leave out column id: it has no default and is NOT NULL. (line 1, column 13)",
+                "Cannot store NULL in column id: it is NOT NULL and has no default. (line 1, column 13)",
                 "INSERT INTO t (name) VALUES ('x')");
         fails(
                 ErrorCode.FOREIGN_KEY_VIOLATION,

@@ -92,7 +92,7 @@ final class CsvSniffer {
             return given;
         }
         byte best = DELIMITERS[0];
-        long bestScore = -1;
+        long bestScore = 0;
         for (byte candidate : DELIMITERS) {
             if (options.quote() != null && options.quote() == candidate) {
                 continue;
@@ -113,7 +113,7 @@ final class CsvSniffer {
         } catch (GrismException e) {
             if (e.code() == io.grism.exec.error.ErrorCode.FILE_FORMAT_ERROR) {
                 // Quotes that do not match under this delimiter: not the one.
-                return -1;
+                return 0;
             }
             throw e;
         }
