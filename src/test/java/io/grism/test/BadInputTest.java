@@ -164,8 +164,8 @@ final class BadInputTest {
         checkParameters(query, s -> {}, "07002 1016", "parameter 1 is not set");
         checkParameters(query, s -> s.setString(1, "one"), BAD_PARAMETER, "Cannot bind parameter 1");
         checkParameters(query, s -> s.setLong(1, 1L << 40), BAD_PARAMETER, "INTEGER");
-        checkParameters(query, s -> s.setInt(2, 1), BAD_PARAMETER, "Cannot bind parameter 2");
-        checkParameters(query, s -> s.setInt(0, 1), BAD_PARAMETER, "Cannot bind parameter 0");
+        checkParameters(query, s -> s.setInt(2, 1), "07009 1016", "Cannot set parameter 2: the statement has 1");
+        checkParameters(query, s -> s.setInt(0, 1), "07009 1016", "Cannot set parameter 0: the statement has 1");
         checkParameters(query, s -> s.setBigDecimal(1, new java.math.BigDecimal("1.5")), BAD_PARAMETER, "1.5");
     }
 

@@ -1,7 +1,7 @@
 package io.grism.jdbc;
 
-import io.grism.exec.error.ErrorCode;
 import io.grism.api.GrismStatement;
+import io.grism.exec.error.ErrorCode;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -198,7 +198,9 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
         checkOpen();
         if (parameterIndex < 1 || parameterIndex > values.length) {
             throw new SQLException(
-                    "Cannot set parameter " + parameterIndex + ": the statement has " + values.length, "07009");
+                    "Cannot set parameter " + parameterIndex + ": the statement has " + values.length,
+                    "07009",
+                    ErrorCode.INVALID_PARAMETER.number());
         }
         int i = parameterIndex - 1;
         values[i] = ParameterValues.toInternal(value);
