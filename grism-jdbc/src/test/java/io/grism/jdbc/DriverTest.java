@@ -240,7 +240,7 @@ final class DriverTest {
     }
 
     private static final String ENDLESS = "SELECT COUNT(*) FROM n AS a, n AS b, n AS c, n AS d, n AS e, n AS f, n AS g,"
-            + " n AS h, n AS i, n AS j, n AS k WHERE a.i + b.i + k.i < 0";
+            + " n AS h, n AS i, n AS j, n AS k WHERE a.i + b.i + c.i + d.i + e.i + f.i + g.i + h.i + i.i + j.i + k.i < 0";
 
     @Test
     void aRunningStatementCanBeCancelled() throws Exception {
