@@ -1,12 +1,14 @@
 package io.grism.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.jline.reader.impl.history.DefaultHistory;
 import org.jspecify.annotations.Nullable;
 import sqlline.BuiltInProperty;
 import sqlline.DispatchCallback;
@@ -30,7 +32,9 @@ final class Script implements AutoCloseable {
 
     private final SqlLine shell = new QuietSqlLine();
 
-    private Script(@Nullable String format) {
+    private Script(@Nullable String format) throws IOException {
+        // Its parser, which knows strings and quoted names, comes with a reader.
+        shell.getConsoleReader(InputStream.nullInputStream(), new DefaultHistory());
         shell.getOpts().set(BuiltInProperty.SILENT, true);
         command("!appconfig " + GrismApplication.class.getName());
         shell.getOpts().set(BuiltInProperty.SILENT, true);
@@ -43,7 +47,7 @@ final class Script implements AutoCloseable {
     }
 
     /** A script on a new connection; null when there is no connection. */
-    static @Nullable Script open(String url, @Nullable String format) {
+    static @Nullable Script open(String url, @Nullable String format) throws IOException {
         Script script = new Script(format);
         if (script.command("!connect \"" + url + "\" \"\" \"\"")
                 && script.shell.getConnectionMetadata().getIndex() >= 0) {

@@ -1,10 +1,12 @@
 package io.grism.jdbc;
 
 import io.grism.api.GrismResult;
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -53,6 +55,25 @@ final class GrismResultSet extends AvaticaResultSet {
         } catch (RuntimeException e) {
             throw SqlErrors.of(e);
         }
+    }
+
+    /** Decimals as SQL writes them, never with an exponent. */
+    @Override
+    public @Nullable String getString(int columnIndex) throws SQLException {
+        return columnIndex >= 1
+                        && columnIndex <= columnMetaDataList.size()
+                        && columnMetaDataList.get(columnIndex - 1).type.id == Types.DECIMAL
+                ? plain(getBigDecimal(columnIndex))
+                : super.getString(columnIndex);
+    }
+
+    @Override
+    public @Nullable String getString(String columnLabel) throws SQLException {
+        return getString(findColumn(columnLabel));
+    }
+
+    private static @Nullable String plain(@Nullable BigDecimal value) {
+        return value == null ? null : value.toPlainString();
     }
 
     @Override
@@ -125,7 +146,7 @@ final class GrismResultSet extends AvaticaResultSet {
         if (type == Boolean.class) {
             return getBoolean(columnIndex);
         }
-        if (type == java.math.BigDecimal.class) {
+        if (type == BigDecimal.class) {
             return getBigDecimal(columnIndex);
         }
         throw SqlErrors.usage("Cannot read column " + columnIndex + " as " + type.getName() + ": it is a "

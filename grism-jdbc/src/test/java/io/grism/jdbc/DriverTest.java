@@ -105,6 +105,7 @@ final class DriverTest {
             assertEquals(1.5f, row.getObject("f4"));
             assertEquals(2.5, row.getObject("f8"));
             assertEquals(new BigDecimal("12.34"), row.getObject("d"));
+            assertEquals("0.0000000000000", one("SELECT CAST(0 AS DECIMAL(20, 13))"));
             assertEquals("x", row.getObject("s"));
             assertArrayEquals(new byte[] {1, 2}, row.getBytes("bytes"));
             assertEquals(Date.valueOf("2024-02-29"), row.getObject("dt"));

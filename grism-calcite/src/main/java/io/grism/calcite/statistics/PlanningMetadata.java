@@ -26,6 +26,7 @@ public final class PlanningMetadata {
     private PlanningMetadata() {}
 
     /** A new query with a cache of its own: without one, what is asked of a deep plan is computed again at each level, which is exponential. */
+    @SuppressWarnings("deprecation") // the cache has no successor for providers without Janino
     public static RelMetadataQuery query(RelOptPlanner planner) {
         return new RelMetadataQuery(
                 new ProxyingMetadataHandlerProvider(new CachingRelMetadataProvider(PROVIDER, planner)));
