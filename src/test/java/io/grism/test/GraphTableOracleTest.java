@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random patterns written as GRAPH_TABLE over random graphs written as SQL, against a matcher that tries everything. */
 final class GraphTableOracleTest {
-    private static final int GRAPHS = 60;
+    private static final int GRAPHS = 250;
     private static final int PATTERNS = 8;
 
     @Test
