@@ -8,7 +8,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  *
  * @param function what to compute
  * @param arguments input columns
- * @param distinct whether equal arguments count once
+ * @param distinct whether equal arguments count once; without arguments all rows are equal
  * @param filter a BOOLEAN input column that must be TRUE for a row to count, or -1
  * @param order the order of the rows within the aggregate (WITHIN GROUP, ARRAY_AGG(… ORDER BY …)); empty if none
  * @param separator the constant separator of LISTAGG; "" otherwise

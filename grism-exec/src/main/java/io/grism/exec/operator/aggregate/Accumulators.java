@@ -35,7 +35,7 @@ public final class Accumulators {
     private static boolean distinctMatters(AggregateCall call) {
         return switch (call.function()) {
             case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR, ARG_MIN, ARG_MAX -> false;
-            default -> !call.arguments().isEmpty();
+            default -> true;
         };
     }
 
