@@ -244,11 +244,14 @@ public final class NaiveAggregate {
         MathContext precise = new MathContext(900);
         BigDecimal count = BigDecimal.valueOf(n);
         BigDecimal sum = BigDecimal.ZERO;
+        // n times the distance from the mean: exact, and short where the mean is not
         for (List<@Nullable Object> row : rows) {
-            BigDecimal dx = exact(row.get(left)).subtract(x.divide(count, precise));
-            BigDecimal dy = exact(row.get(right)).subtract(y.divide(count, precise));
+            BigDecimal dx = exact(row.get(left)).multiply(count).subtract(x);
+            BigDecimal dy =
+                    left == right ? dx : exact(row.get(right)).multiply(count).subtract(y);
             sum = sum.add(dx.multiply(dy));
         }
+        sum = sum.divide(count.multiply(count), precise);
         switch (call.function()) {
             case REGR_SXX, REGR_SYY -> {}
             case VAR_SAMP, STDDEV_SAMP, COVAR_SAMP -> sum = sum.divide(BigDecimal.valueOf(n - 1), precise);

@@ -11,7 +11,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,25 +33,20 @@ final class NaiveWindow {
             results.add(copy);
         });
         for (WindowSpec window : windows) {
+            Map<List<@Nullable Object>, List<Integer>> partitions = new LinkedHashMap<>();
             for (int i = 0; i < rows.size(); i++) {
-                for (AggregateCall call : window.calls()) {
-                    results.get(i).add(BreakerHarness.canonical(value(window, call, i)));
+                List<@Nullable Object> key = new ArrayList<>();
+                for (int column : window.partitionKeys()) {
+                    key.add(rows.get(i).get(column));
                 }
+                partitions.computeIfAbsent(key, unused -> new ArrayList<>()).add(i);
             }
+            partitions.values().forEach(partition -> compute(window, partition, results));
         }
         return results;
     }
 
-    private @Nullable Object value(WindowSpec window, AggregateCall call, int row) {
-        List<Integer> partition = new ArrayList<>();
-        for (int j = 0; j < rows.size(); j++) {
-            int other = j;
-            if (window.partitionKeys().stream()
-                    .allMatch(key -> Objects.equals(
-                            rows.get(other).get(key), rows.get(row).get(key)))) {
-                partition.add(j);
-            }
-        }
+    private void compute(WindowSpec window, List<Integer> partition, List<List<@Nullable Object>> results) {
         Comparator<List<@Nullable Object>> peers = NaiveAggregate.order(window.order());
         List<SortKey> everything = new ArrayList<>();
         for (int c = 0; c < rows.get(0).size(); c++) {
@@ -58,15 +55,23 @@ final class NaiveWindow {
         Comparator<List<@Nullable Object>> total = peers.thenComparing(NaiveAggregate.order(everything));
         // identical rows: the results of equal rows are compared as a multiset, so any order of theirs will do
         partition.sort((a, b) -> total.compare(rows.get(a), rows.get(b)));
-        int at = partition.indexOf(row);
         List<List<@Nullable Object>> sorted = partition.stream().map(rows::get).toList();
-        int size = sorted.size();
-        List<@Nullable Object> me = sorted.get(at);
         List<Integer> groups = new ArrayList<>();
-        for (int j = 0; j < size; j++) {
+        for (int j = 0; j < sorted.size(); j++) {
             int previous = j == 0 ? -1 : groups.get(j - 1);
             groups.add(j > 0 && peers.compare(sorted.get(j - 1), sorted.get(j)) == 0 ? previous : previous + 1);
         }
+        for (int at = 0; at < sorted.size(); at++) {
+            for (AggregateCall call : window.calls()) {
+                results.get(partition.get(at)).add(BreakerHarness.canonical(value(window, call, sorted, groups, at)));
+            }
+        }
+    }
+
+    private static @Nullable Object value(
+            WindowSpec window, AggregateCall call, List<List<@Nullable Object>> sorted, List<Integer> groups, int at) {
+        int size = sorted.size();
+        List<@Nullable Object> me = sorted.get(at);
         long before = groups.stream().filter(group -> group < groups.get(at)).count();
         long upTo = groups.stream().filter(group -> group <= groups.get(at)).count();
         switch (call.function()) {
