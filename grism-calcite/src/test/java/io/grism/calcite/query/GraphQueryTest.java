@@ -315,7 +315,7 @@ class GraphQueryTest {
                 "CREATE PROPERTY GRAPH h VERTEX TABLES (person KEY (idd))");
         fails(
                 ErrorCode.UNKNOWN_COLUMN,
-                "Cannot find column: nam. (line 1, column 59)",
+                "Cannot find column: nam. Did you mean name? (line 1, column 59)",
                 "CREATE PROPERTY GRAPH h VERTEX TABLES (person PROPERTIES (nam))");
         fails(
                 ErrorCode.INVALID_GRAPH,

@@ -37,7 +37,7 @@ class SqlErrorsTest {
                 "SELECT e.nam FROM emp e; UNKNOWN_COLUMN; 1; 10; name",
                 "SELECT f.name FROM emp e; UNKNOWN_TABLE; 1; 8; Cannot",
                 "SELECT name FROM emp, dept; AMBIGUOUS_COLUMN; 1; 8; name",
-                "SELECT uper(name) FROM emp; UNKNOWN_FUNCTION; 1; 8; UPPER",
+                "SELECT uper(name) FROM emp; UNKNOWN_FUNCTION; 1; 8; Did you mean upper?",
                 "SELECT id + DATE '2020-01-01' FROM emp; TYPE_MISMATCH; 1; 8; INTEGER",
                 "SELECT CAST(DATE '2020-01-01' AS INTEGER) FROM emp; TYPE_MISMATCH; 1; 8; DATE",
                 "SELECT FROM emp; SYNTAX_ERROR; 1; 8; FROM",
