@@ -51,7 +51,10 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
     @Override
     protected void validateNamespace(SqlValidatorNamespace namespace, RelDataType targetRowType) {
         super.validateNamespace(namespace, targetRowType);
-        columnNames.addAll(namespace.getRowType().getFieldNames());
+        RelDataType rowType = namespace.getRowType();
+        if (rowType.isStruct()) {
+            columnNames.addAll(rowType.getFieldNames());
+        }
     }
 
     @Override
@@ -120,7 +123,10 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
         super.validateFrom(node, targetRowType, scope);
         SqlValidatorNamespace namespace = getNamespace(node);
         if (namespace != null) {
-            columnNames.addAll(namespace.getRowType().getFieldNames());
+            RelDataType rowType = namespace.getRowType();
+        if (rowType.isStruct()) {
+            columnNames.addAll(rowType.getFieldNames());
+        }
         }
         SqlValidatorTable table = namespace == null ? null : namespace.getTable();
         if (table != null && table.unwrap(GrismGraph.class) != null) {
