@@ -86,9 +86,12 @@ public final class PlanningProgram {
 
     /** What the query means, simplified: joins instead of sub-queries, filters where their columns come from, patterns whole. */
     public static RelNode logical(RelNode rel) {
-        RelNode plan = hep(SUB_QUERIES, rel).accept(new LateralAggregates());
+        RelNode plan = hep(SUB_QUERIES, rel)
+                .accept(new LateralAggregates())
+                .accept(new ConstantGroups(builder(rel)))
+                .accept(new NullableCorrelations());
         plan = RelDecorrelator.decorrelateQuery(plan, builder(plan));
-        return hep(NORMALISE, plan);
+        return hep(NORMALISE, plan.accept(new GuardedCasts()));
     }
 
     /** The best local plan of a logical one. */

@@ -13,10 +13,15 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
@@ -91,6 +96,34 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
                             + " has no fields.",
                     e);
         }
+    }
+
+    /** As inherited, also for TABLE t ORDER BY x, whose query Calcite cannot replace in place. */
+    @Override
+    protected @Nullable SqlNode performUnconditionalRewrites(@Nullable SqlNode node, boolean underFrom) {
+        SqlNode query = node;
+        if (node instanceof SqlOrderBy orderBy
+                && orderBy.query instanceof SqlCall table
+                && table.getKind() == SqlKind.EXPLICIT_TABLE) {
+            SqlParserPos position = table.getParserPosition();
+            SqlNode select = new SqlSelect(
+                    position,
+                    null,
+                    SqlNodeList.of(SqlIdentifier.star(position)),
+                    table.operand(0),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+            query = new SqlOrderBy(
+                    orderBy.getParserPosition(), select, orderBy.orderList, orderBy.offset, orderBy.fetch);
+        }
+        return super.performUnconditionalRewrites(query, underFrom);
     }
 
     @Override
