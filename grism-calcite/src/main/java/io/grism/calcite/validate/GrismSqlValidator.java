@@ -157,9 +157,9 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
         SqlValidatorNamespace namespace = getNamespace(node);
         if (namespace != null) {
             RelDataType rowType = namespace.getRowType();
-        if (rowType.isStruct()) {
-            columnNames.addAll(rowType.getFieldNames());
-        }
+            if (rowType.isStruct()) {
+                columnNames.addAll(rowType.getFieldNames());
+            }
         }
         SqlValidatorTable table = namespace == null ? null : namespace.getTable();
         if (table != null && table.unwrap(GrismGraph.class) != null) {
