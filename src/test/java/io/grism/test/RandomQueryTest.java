@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
  * order is always written, since H2 sorts them low and Grism high.
  */
 final class RandomQueryTest {
-    private static final int DATABASES = 9;
+    private static final int DATABASES = 40;
     private static final int QUERIES = 55;
 
     @Test
     void agreesWithH2() throws SQLException {
-        long first = Long.getLong("grism.seed", 90000);
+        long first = Long.getLong("grism.seed", new Random().nextLong());
         int databases = System.getProperty("grism.seed") == null ? DATABASES : Integer.getInteger("grism.databases", 1);
         int compared = 0;
         int withRows = 0;
@@ -64,7 +64,7 @@ final class RandomQueryTest {
         if (databases == DATABASES) {
             int all = compared;
             int some = withRows;
-            assertTrue(compared >= 490 && withRows > compared / 2, () -> some + " of " + all + " queries gave rows");
+            assertTrue(compared >= 2000 && withRows > compared / 2, () -> some + " of " + all + " queries gave rows");
         }
     }
 
