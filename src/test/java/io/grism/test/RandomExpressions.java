@@ -116,7 +116,7 @@ final class RandomExpressions {
             case 5 -> "abs(" + left + ")";
             case 6 -> "char_length(" + expression(Type.STRING, depth - 1) + ")";
             case 7 -> "cast(extract(day from " + expression(Type.DATE, depth - 1) + ") as integer)";
-            default -> "(-" + left + ")";
+            default -> "(- " + left + ")";
         };
     }
 
