@@ -28,7 +28,7 @@ public interface GrismStatement extends AutoCloseable {
     /** Binds a parameter, from 0. The value is of the Java type that TypeKind names, or one that converts to it without loss. */
     void bind(int parameter, @Nullable Object value);
 
-    /** Stops execution after this many milliseconds with TIMEOUT; 0 for never. */
+    /** Stops execution after this many milliseconds with TIMEOUT; 0 for the setting {@code statement_timeout}. */
     void setTimeout(long milliseconds);
 
     /** At most this many rows; 0 for all. */

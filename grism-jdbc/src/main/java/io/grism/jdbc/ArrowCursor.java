@@ -5,6 +5,7 @@ import io.grism.api.GrismResult;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.column.VectorValues;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
@@ -52,7 +53,7 @@ final class ArrowCursor extends AbstractCursor {
     protected Getter createGetter(int ordinal) {
         return new Getter() {
             @Override
-            public @Nullable Object getObject() {
+            public @Nullable Object getObject() throws SQLException {
                 return value(ordinal);
             }
 
@@ -63,9 +64,9 @@ final class ArrowCursor extends AbstractCursor {
         };
     }
 
-    private @Nullable Object value(int ordinal) {
+    private @Nullable Object value(int ordinal) throws SQLException {
         if (batch == null) {
-            throw new IllegalStateException("no current row");
+            throw SqlErrors.cursor("Cannot read a column: the result set is not on a row. Call next() first");
         }
         Object value = forJdbc(VectorValues.get(batch.column(ordinal), row));
         wasNull[0] = value == null;

@@ -20,6 +20,7 @@ final class Execution {
         warnings = null;
         running = statement;
         try {
+            // Without one of its own the setting statement_timeout holds.
             statement.setTimeout(timeoutSeconds * 1000L);
             statement.setMaxRows(maxRows);
             GrismResult result = statement.execute();

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A JDBC prepared statement: planned once, bound and run many times. */
 final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
+    private final GrismJdbcConnection owner;
     private final GrismStatement prepared;
     private final String sql;
     private final Execution execution = new Execution();
@@ -49,6 +50,7 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
                 resultSetType,
                 resultSetConcurrency,
                 resultSetHoldability);
+        this.owner = connection;
         this.prepared = prepared;
         this.sql = sql;
         this.values = new Object[prepared.parameters().size()];
@@ -163,9 +165,49 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
     }
 
     @Override
-    public synchronized void cancel() throws SQLException {
-        checkOpen();
+    public synchronized void cancel() {
+        // It may have ended, and been closed, while the caller decided.
         execution.cancel();
+    }
+
+    @Override
+    protected void checkOpen() throws SQLException {
+        owner.requireOpen();
+        if (closed) {
+            throw SqlErrors.statementClosed();
+        }
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        checkOpen();
+        if (seconds < 0) {
+            throw SqlErrors.usage("Cannot set the query timeout: " + seconds + ". It is 0 or more seconds");
+        }
+        super.setQueryTimeout(seconds);
+    }
+
+    @Override
+    public void setFetchSize(int rows) throws SQLException {
+        checkOpen();
+        if (rows < 0) {
+            throw SqlErrors.usage("Cannot set the fetch size: " + rows + ". It is 0 or more rows");
+        }
+        super.setFetchSize(rows);
+    }
+
+    @Override
+    public void setLargeMaxRows(long rows) throws SQLException {
+        checkOpen();
+        if (rows < 0) {
+            throw SqlErrors.usage("Cannot set the greatest number of rows: " + rows + ". It is 0, for all, or more");
+        }
+        super.setLargeMaxRows(rows);
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        throw SqlErrors.unsupported("generated keys");
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Calendar;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.calcite.avatica.util.Cursor;
 import org.joou.UByte;
 import org.joou.UInteger;
@@ -34,11 +33,16 @@ import org.jspecify.annotations.Nullable;
 final class InstantAccessor implements Cursor.Accessor {
     private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSxxx");
 
-    private final Supplier<@Nullable Object> value;
+    /** Gives the current row's milliseconds since the epoch, or null. */
+    interface Millis {
+        @Nullable
+        Object get() throws SQLException;
+    }
+
+    private final Millis value;
     private boolean wasNull;
 
-    /** @param value gives the current row's milliseconds since the epoch, or null */
-    InstantAccessor(Supplier<@Nullable Object> value) {
+    InstantAccessor(Millis value) {
         this.value = value;
     }
 
@@ -46,7 +50,7 @@ final class InstantAccessor implements Cursor.Accessor {
         return SqlErrors.usage("Cannot read a TIMESTAMP WITH TIME ZONE as " + type + ". Use getTimestamp or getString");
     }
 
-    private @Nullable Long millis() {
+    private @Nullable Long millis() throws SQLException {
         Long millis = (Long) value.get();
         wasNull = millis == null;
         return millis;

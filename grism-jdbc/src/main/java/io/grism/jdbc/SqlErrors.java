@@ -53,4 +53,23 @@ final class SqlErrors {
     static SQLException usage(String message) {
         return new SQLException(message, "HY000", ErrorCode.INVALID_STATEMENT.number());
     }
+
+    static SQLException connectionClosed() {
+        return of(new GrismException(ErrorCode.CONNECTION_CLOSED, "Cannot use the connection: it is closed"));
+    }
+
+    static SQLException statementClosed() {
+        return new SQLException(
+                "Cannot use the statement: it is closed", "HY010", ErrorCode.CONNECTION_CLOSED.number());
+    }
+
+    /** A value that is not of the Java type asked for. */
+    static SQLException conversion(String message, Throwable cause) {
+        return of(new GrismException(ErrorCode.INVALID_CAST, message, cause));
+    }
+
+    /** A result set that is closed, or that does not stand on a row. */
+    static SQLException cursor(String message) {
+        return new SQLException(message, "24000", ErrorCode.INVALID_STATEMENT.number());
+    }
 }

@@ -25,7 +25,6 @@ abstract class BoundStatement implements GrismStatement {
     BoundStatement(Session session, String sql) {
         this.session = session;
         this.sql = sql;
-        this.timeout = session.statementTimeout();
     }
 
     final Session session() {
@@ -88,7 +87,7 @@ abstract class BoundStatement implements GrismStatement {
         }
         closeResult();
         List<@Nullable Object> bound = boundValues();
-        Run run = new Run(session, bound, timeout);
+        Run run = new Run(session, bound, timeout == 0 ? session.statementTimeout() : timeout);
         running = run;
         try {
             GrismResult result = execute(run);

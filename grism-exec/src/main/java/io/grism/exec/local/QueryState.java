@@ -51,9 +51,7 @@ final class QueryState implements TaskContext, EvaluationContext, AutoCloseable 
             throw new GrismException(ErrorCode.CANCELLED, "Cannot finish the query: it was cancelled");
         }
         if (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0) {
-            throw new GrismException(
-                    ErrorCode.TIMEOUT,
-                    "Cannot finish the query: it took longer than the query timeout of " + query.timeout());
+            throw new GrismException(ErrorCode.TIMEOUT, "Cannot finish the query: it ran longer than its timeout");
         }
     }
 
