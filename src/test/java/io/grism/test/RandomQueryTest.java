@@ -82,13 +82,22 @@ final class RandomQueryTest {
                 rows.add(row.toString());
             }
         } catch (SQLException e) {
-            return List.of("error " + e.getMessage());
+            return List.of("error " + e.getMessage() + cause(e));
         }
         boolean ordered = sql.matches("(?s).* order by \\d[^()]*");
         if (!ordered) {
             Collections.sort(rows);
         }
         return rows;
+    }
+
+    /** Where an error of no clear reason comes from. */
+    private static String cause(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == error ? "" : " <- " + root + " " + List.of(root.getStackTrace()).stream().limit(6).toList();
     }
 
     private static String text(@Nullable Object value) {

@@ -2,6 +2,8 @@ package io.grism.calcite.rule;
 
 import io.grism.calcite.match.MatchOptimizer;
 import io.grism.calcite.rel.GrismRel;
+import io.grism.calcite.unnest.SubQueries;
+import io.grism.calcite.unnest.Unnesting;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.util.List;
@@ -16,22 +18,18 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rel.rules.ReduceExpressionsRule;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
  * The way from a query as it was written to its local plan:
  *
  * <pre>
- * sub-queries to correlates -> decorrelate -> push filters down, prune, simplify -> match optimiser
+ * sub-queries to correlates -> correlates to joins -> push filters down, prune, simplify -> match optimiser
  *   -> join order -> trim columns -> semi-joins -> windows out of projects -> local implementations by cost
  * </pre>
  */
 public final class PlanningProgram {
-    private static final HepProgram SUB_QUERIES = program(List.of(
-            CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-            CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-            CoreRules.JOIN_SUB_QUERY_TO_CORRELATE));
+    private static final HepProgram COLLECTIONS = program(List.of(CollectRule.INSTANCE));
 
     private static final HepProgram NORMALISE = program(List.of(
             CoreRules.FILTER_MERGE,
@@ -46,6 +44,7 @@ public final class PlanningProgram {
             reducing(CoreRules.JOIN_REDUCE_EXPRESSIONS),
             CoreRules.PROJECT_MERGE,
             CoreRules.PROJECT_REMOVE,
+            CoreRules.AGGREGATE_PROJECT_MERGE,
             CoreRules.UNION_MERGE,
             CoreRules.UNION_TO_DISTINCT,
             PruneEmptyRules.UNION_INSTANCE,
@@ -63,7 +62,6 @@ public final class PlanningProgram {
             program(List.of(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_SEMI_JOIN));
 
     private static final HepProgram WINDOWS = program(List.of(
-            CollectRule.INSTANCE,
             CoreRules.PROJECT_MERGE,
             CoreRules.PROJECT_REMOVE,
             CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
@@ -86,11 +84,7 @@ public final class PlanningProgram {
 
     /** What the query means, simplified: joins instead of sub-queries, filters where their columns come from, patterns whole. */
     public static RelNode logical(RelNode rel) {
-        RelNode plan = hep(SUB_QUERIES, rel)
-                .accept(new LateralAggregates())
-                .accept(new ConstantGroups(builder(rel)))
-                .accept(new NullableCorrelations());
-        plan = RelDecorrelator.decorrelateQuery(plan, builder(plan));
+        RelNode plan = Unnesting.toJoins(hep(COLLECTIONS, SubQueries.toCorrelates(rel)));
         return hep(NORMALISE, plan.accept(new GuardedCasts()));
     }
 

@@ -85,7 +85,7 @@ class PlanTest {
                   HashJoin(type: SEMI; on: id = dept)
                     TableScan(table: main.dept; columns: id, name)
                     Project(columns: dept)
-                      TableScan(table: main.emp; columns: dept, pay; where: (pay > 900) AND dept IS NOT NULL)""");
+                      TableScan(table: main.emp; columns: dept, pay; where: pay > 900)""");
     }
 
     @Test
