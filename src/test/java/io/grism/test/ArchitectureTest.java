@@ -92,7 +92,11 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_TRANSLATE_AND_QUERY_BRIDGE_TO_PLANS = noClasses()
             .that()
-            .resideInAnyPackage("io.grism.calcite.rule..", "io.grism.calcite.validate..", "io.grism.calcite.catalog..")
+            .resideInAnyPackage(
+                    "io.grism.calcite.rule..",
+                    "io.grism.calcite.unnest..",
+                    "io.grism.calcite.validate..",
+                    "io.grism.calcite.catalog..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.grism.exec.plan..", "io.grism.exec.task..", "io.grism.exec.local..");

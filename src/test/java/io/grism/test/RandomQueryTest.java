@@ -97,7 +97,10 @@ final class RandomQueryTest {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root == error ? "" : " <- " + root + " " + List.of(root.getStackTrace()).stream().limit(6).toList();
+        return root == error
+                ? ""
+                : " <- " + root + " "
+                        + List.of(root.getStackTrace()).stream().limit(6).toList();
     }
 
     private static String text(@Nullable Object value) {

@@ -45,11 +45,10 @@ final class Conversion implements RelOptTable.ViewExpander {
     private static final CalciteConnectionConfig CONFIG = new CalciteConnectionConfigImpl(new java.util.Properties())
             .set(CalciteConnectionProperty.CASE_SENSITIVE, "false");
     /** Without merging of projects, which loses track of columns where a select list has sub-queries. */
-    private static final SqlToRelConverter.Config TO_REL =
-            SqlToRelConverter.config()
-                    .withTrimUnusedFields(false)
-                    .withExpand(false)
-                    .withRelBuilderConfigTransform(builder -> builder.withBloat(-1));
+    private static final SqlToRelConverter.Config TO_REL = SqlToRelConverter.config()
+            .withTrimUnusedFields(false)
+            .withExpand(false)
+            .withRelBuilderConfigTransform(builder -> builder.withBloat(-1));
 
     private final SnapshotCatalog catalog;
     private final GrismCatalogReader reader;

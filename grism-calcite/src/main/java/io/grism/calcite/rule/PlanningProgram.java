@@ -62,9 +62,7 @@ public final class PlanningProgram {
             program(List.of(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_SEMI_JOIN));
 
     private static final HepProgram WINDOWS = program(List.of(
-            CoreRules.PROJECT_MERGE,
-            CoreRules.PROJECT_REMOVE,
-            CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
+            CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
 
     private PlanningProgram() {}
 

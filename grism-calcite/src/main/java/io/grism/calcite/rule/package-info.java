@@ -1,7 +1,7 @@
 /**
  * Planner rules and the planning program.
  *
- * <p>May use: rel, match, statistics.
+ * <p>May use: rel, match, statistics, unnest.
  */
 @NullMarked
 package io.grism.calcite.rule;

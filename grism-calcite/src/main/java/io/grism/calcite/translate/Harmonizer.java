@@ -169,6 +169,14 @@ final class Harmonizer extends RexShuttle {
             case VARCHAR, VARBINARY ->
                 from.getPrecision() == to.getPrecision() || to.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED;
             case TIME, TIMESTAMP, TIMESTAMP_TZ -> from.getPrecision() <= to.getPrecision();
+            case ARRAY -> {
+                RelDataType element = from.getComponentType();
+                RelDataType wanted = to.getComponentType();
+                yield element != null
+                        && wanted != null
+                        && element.getSqlTypeName() == wanted.getSqlTypeName()
+                        && sameSize(element, wanted);
+            }
             default -> false;
         };
     }

@@ -174,7 +174,7 @@ final class Applied {
 
     /** One row of TRUE if there are rows, else none. */
     private RelNode marker(RelNode rows) {
-        return Rels.distinct(Rels.project(rows, List.of(rex.makeLiteral(true)), rows));
+        return Rels.distinct(Rels.project(rows, List.of(rex.makeLiteral(true))));
     }
 
     /** The rows of a sub-query that make it true: all of EXISTS, those equal to the operands of IN. */
@@ -183,8 +183,7 @@ final class Applied {
         return Rels.filter(rows, comparisons(SqlStdOperatorTable.EQUALS, rows, operands, id));
     }
 
-    private List<RexNode> comparisons(
-            SqlOperator operator, RelNode rows, List<RexNode> operands, CorrelationId id) {
+    private List<RexNode> comparisons(SqlOperator operator, RelNode rows, List<RexNode> operands, CorrelationId id) {
         List<RexNode> comparisons = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             comparisons.add(rex.makeCall(operator, outer(operands.get(i), id), Rels.column(rows, i)));
@@ -296,8 +295,7 @@ final class Applied {
                 rows,
                 List.of(
                         rex.makeCall(SqlStdOperatorTable.IS_TRUE, comparison),
-                        rex.makeCall(SqlStdOperatorTable.IS_NULL, comparison)),
-                rows);
+                        rex.makeCall(SqlStdOperatorTable.IS_NULL, comparison)));
         RelNode counts = Rels.aggregate(
                 results,
                 List.of(

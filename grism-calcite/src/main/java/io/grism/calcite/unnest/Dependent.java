@@ -30,8 +30,10 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBounds;
+import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -62,9 +64,7 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
             return project(project, domain, total);
         }
         if (rel instanceof LogicalAggregate aggregate) {
-            return Grouped.isGlobal(aggregate)
-                    ? global(aggregate, domain, total)
-                    : aggregate(aggregate, domain, total);
+            return Grouped.isGlobal(aggregate) ? global(aggregate, domain, total) : aggregate(aggregate, domain, total);
         }
         if (rel instanceof LogicalSort sort) {
             return sort(sort, domain, total);
@@ -183,8 +183,7 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
                     key[0] = k;
                     return access;
                 }));
-                if (values[key[0]] == null
-                        && SqlTypeUtil.equalSansNullability(value.getType(), domain.type(key[0]))) {
+                if (values[key[0]] == null && SqlTypeUtil.equalSansNullability(value.getType(), domain.type(key[0]))) {
                     values[key[0]] = value;
                     return true;
                 }
@@ -209,9 +208,12 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
         return of(Rels.project(all, columns, rel), domain);
     }
 
-    private static Dependent filter(LogicalFilter filter, Domain domain, boolean total) {
+    private static @Nullable Dependent filter(LogicalFilter filter, Domain domain, boolean total) {
         RexNode condition = filter.getCondition();
-        Dependent input = any(filter.getInput(), domain, total && Totality.isTotal(List.of(condition)));
+        Dependent input = of(filter.getInput(), domain, total && Totality.isTotal(List.of(condition)));
+        if (input == null) {
+            return null;
+        }
         return input.with(Rels.filter(input.rel, RelOptUtil.conjunctions(input.inner(condition))));
     }
 
@@ -219,8 +221,11 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
         return new Dependent(plan, domain, notNull);
     }
 
-    private static Dependent project(LogicalProject project, Domain domain, boolean total) {
-        Dependent input = any(project.getInput(), domain, total && Totality.isTotal(project.getProjects()));
+    private static @Nullable Dependent project(LogicalProject project, Domain domain, boolean total) {
+        Dependent input = of(project.getInput(), domain, total && Totality.isTotal(project.getProjects()));
+        if (input == null) {
+            return null;
+        }
         List<RexNode> columns = new ArrayList<>();
         for (RexNode expression : project.getProjects()) {
             columns.add(input.inner(expression).accept(new RexShuttle() {
@@ -269,7 +274,10 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
         }
         boolean single = aggregate.getAggCallList().stream()
                 .anyMatch(call -> call.getAggregation().getKind() == SqlKind.SINGLE_VALUE);
-        Dependent input = any(aggregate.getInput(), domain, total && !single);
+        Dependent input = of(aggregate.getInput(), domain, total && !single);
+        if (input == null) {
+            return null;
+        }
         ImmutableBitSet keys = ImmutableBitSet.range(input.width(), input.width() + domain.size());
         boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
         RelNode all = LogicalAggregate.create(
@@ -290,8 +298,11 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
         return input.with(Rels.project(all, columns, aggregate));
     }
 
-    private static Dependent sort(LogicalSort sort, Domain domain, boolean total) {
-        Dependent input = any(sort.getInput(), domain, total);
+    private static @Nullable Dependent sort(LogicalSort sort, Domain domain, boolean total) {
+        Dependent input = of(sort.getInput(), domain, total);
+        if (input == null) {
+            return null;
+        }
         if (sort.fetch == null && sort.offset == null) {
             return input;
         }
@@ -310,6 +321,7 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
             order.add(new RexFieldCollation(Rels.column(input.rel, field.getFieldIndex()), flags));
         }
         RexNode number = rex.makeOver(
+                SqlParserPos.ZERO,
                 rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT),
                 SqlStdOperatorTable.ROW_NUMBER,
                 List.of(),
@@ -317,8 +329,10 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
                 ImmutableList.copyOf(order),
                 RexWindowBounds.UNBOUNDED_PRECEDING,
                 RexWindowBounds.CURRENT_ROW,
+                RexWindowExclusion.EXCLUDE_NO_OTHER,
                 true,
                 true,
+                false,
                 false,
                 false);
         RelNode numbered = Rels.with(input.rel, number);
@@ -370,9 +384,7 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
         RexNode condition = join.getCondition().accept(new RexShuttle() {
             @Override
             public RexNode visitInputRef(RexInputRef ref) {
-                return ref.getIndex() < leftWidth
-                        ? ref
-                        : new RexInputRef(ref.getIndex() + shift, ref.getType());
+                return ref.getIndex() < leftWidth ? ref : new RexInputRef(ref.getIndex() + shift, ref.getType());
             }
         });
         conditions.addAll(RelOptUtil.conjunctions(condition.accept(domain.replacing(key -> {
@@ -383,8 +395,7 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
         if (left != null && right != null) {
             for (int key = 0; key < size; key++) {
                 boolean known = left.notNull[key] || right.notNull[key];
-                conditions.add(domain.same(
-                        left.key(key), RexUtil.shift(right.key(key), Rels.width(leftRel)), known));
+                conditions.add(domain.same(left.key(key), RexUtil.shift(right.key(key), Rels.width(leftRel)), known));
                 notNull[key] |= known && type == JoinRelType.INNER;
             }
         }

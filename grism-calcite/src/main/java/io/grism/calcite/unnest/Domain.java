@@ -24,8 +24,7 @@ final class Domain {
 
     static Domain of(LogicalCorrelate correlate) {
         CorrelationId id = correlate.getCorrelationId();
-        return new Domain(
-                correlate.getLeft(), id, List.copyOf(OuterColumns.in(correlate.getRight(), Set.of(id))));
+        return new Domain(correlate.getLeft(), id, List.copyOf(OuterColumns.in(correlate.getRight(), Set.of(id))));
     }
 
     CorrelationId id() {
@@ -49,7 +48,7 @@ final class Domain {
     RelNode rows() {
         List<RexNode> keys =
                 columns.stream().map(column -> Rels.column(left, column)).toList();
-        return Rels.distinct(Rels.project(left, keys, left));
+        return Rels.distinct(Rels.project(left, keys));
     }
 
     boolean isUsed(RelNode rel) {
@@ -67,7 +66,8 @@ final class Domain {
 
     /** Whether two keys are the same; of NULLs too. */
     RexNode same(RexNode first, RexNode second, boolean notNull) {
-        boolean equality = notNull || !first.getType().isNullable() || !second.getType().isNullable();
+        boolean equality =
+                notNull || !first.getType().isNullable() || !second.getType().isNullable();
         return Rels.rex(left)
                 .makeCall(
                         equality ? SqlStdOperatorTable.EQUALS : SqlStdOperatorTable.IS_NOT_DISTINCT_FROM,

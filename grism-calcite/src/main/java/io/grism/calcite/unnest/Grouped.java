@@ -39,9 +39,8 @@ record Grouped(RelNode rel, LogicalAggregate aggregate, Dependent input) {
         if (input == null) {
             return null;
         }
-        List<AggregateCall> calls = aggregate.getAggCallList().stream()
-                .map(input::call)
-                .toList();
+        List<AggregateCall> calls =
+                aggregate.getAggCallList().stream().map(input::call).toList();
         ImmutableBitSet keys = ImmutableBitSet.range(input.width(), input.width() + domain.size());
         return new Grouped(LogicalAggregate.create(input.rel(), List.of(), keys, null, calls), aggregate, input);
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions over the columns of {@code rel} and the outer ones
  */
 record Pulled(RelNode rel, List<RexNode> conditions) {
-    /** The plan with its outer conditions on top; null if it uses outer columns elsewhere. */
+    /** The plan with its outer conditions on top; null if it uses outer columns elsewhere, or computes below them what may fail for other rows. */
     static @Nullable Pulled of(RelNode rel, CorrelationId id) {
         Set<CorrelationId> ids = Set.of(id);
         if (OuterColumns.in(rel, ids).isEmpty()) {
@@ -68,8 +68,9 @@ record Pulled(RelNode rel, List<RexNode> conditions) {
         Pulled input = of(project.getInput(), id);
         if (input == null
                 || RexOver.containsOver(project.getProjects(), null)
-                || project.getProjects().stream().anyMatch(p -> !OuterColumns.in(p, Set.of(id))
-                        .isEmpty())) {
+                || !Totality.isTotal(project.getProjects())
+                || project.getProjects().stream()
+                        .anyMatch(p -> !OuterColumns.in(p, Set.of(id)).isEmpty())) {
             return null;
         }
         List<RexNode> columns = new ArrayList<>(project.getProjects());
@@ -98,8 +99,7 @@ record Pulled(RelNode rel, List<RexNode> conditions) {
         Pulled right = of(join.getRight(), id);
         if (left == null
                 || right == null
-                || type != JoinRelType.INNER
-                        && !(keepsLeft && outer.isEmpty() && right.conditions.isEmpty())) {
+                || type != JoinRelType.INNER && !(keepsLeft && outer.isEmpty() && right.conditions.isEmpty())) {
             return null;
         }
         int leftWidth = Rels.width(join.getLeft());
@@ -120,9 +120,7 @@ record Pulled(RelNode rel, List<RexNode> conditions) {
         for (int i = 0; i < width; i++) {
             int from = i < leftWidth
                     ? i
-                    : i < leftWidth + rightWidth
-                            ? i + shift
-                            : i < leftWidth + rightWidth + shift ? i - rightWidth : i;
+                    : i < leftWidth + rightWidth ? i + shift : i < leftWidth + rightWidth + shift ? i - rightWidth : i;
             moved.put(from, i);
             columns.add(Rels.column(joined, from));
         }

@@ -46,13 +46,21 @@ final class Rels {
 
     /** The expressions as columns that are named after those of {@code like}, as far as these go, then after the input's. */
     static RelNode project(RelNode input, List<? extends RexNode> expressions, RelNode like) {
+        return project(input, expressions, like.getRowType().getFieldNames());
+    }
+
+    private static RelNode project(RelNode input, List<? extends RexNode> expressions, List<String> given) {
         List<String> names = new ArrayList<>();
-        List<String> given = like.getRowType().getFieldNames();
         for (int i = 0; i < expressions.size(); i++) {
             names.add(i < given.size() ? given.get(i) : name(expressions.get(i), input, i));
         }
         names = SqlValidatorUtil.uniquify(names, true);
         return LogicalProject.create(input, List.of(), expressions, names, Set.of());
+    }
+
+    /** The expressions as columns that are named after the input's. */
+    static RelNode project(RelNode input, List<? extends RexNode> expressions) {
+        return project(input, expressions, List.of());
     }
 
     private static String name(RexNode expression, RelNode input, int column) {
@@ -95,7 +103,8 @@ final class Rels {
     }
 
     /** A call of the aggregate function over a whole input. */
-    static AggregateCall call(SqlAggFunction function, RelNode input, List<Integer> arguments, int filter, String name) {
+    static AggregateCall call(
+            SqlAggFunction function, RelNode input, List<Integer> arguments, int filter, String name) {
         return AggregateCall.create(
                 function,
                 false,

@@ -92,7 +92,8 @@ public final class SubQueries extends RelHomogeneousShuttle {
             default ->
                 throw new GrismException(
                         ErrorCode.NOT_SUPPORTED,
-                        "Cannot run a sub-query in the condition of a " + join.getJoinType() + " JOIN. It is not supported yet.");
+                        "Cannot run a sub-query in the condition of a " + join.getJoinType()
+                                + " JOIN. It is not supported yet.");
         };
     }
 
@@ -118,10 +119,13 @@ public final class SubQueries extends RelHomogeneousShuttle {
         return correlate(left, filter(right, condition, Set.of(rightId)), leftId, JoinRelType.LEFT);
     }
 
+    /** A right join as a left one. */
     private RelNode turned(LogicalJoin join) {
-        int leftWidth = Rels.width(join.getLeft());
-        int rightWidth = Rels.width(join.getRight());
-        RelNode cross = Rels.join(join.getRight(), join.getLeft(), JoinRelType.INNER, List.of());
+        RelNode kept = join.getRight();
+        RelNode other = join.getLeft();
+        int leftWidth = Rels.width(other);
+        int rightWidth = Rels.width(kept);
+        RelNode cross = Rels.join(kept, other, JoinRelType.INNER, List.of());
         RexBuilder rex = Rels.rex(join);
         CorrelationId id = join.getCluster().createCorrel();
         RexNode condition = join.getCondition()
@@ -135,8 +139,8 @@ public final class SubQueries extends RelHomogeneousShuttle {
                         return Rels.column(cross, i < leftWidth ? i + rightWidth : i - leftWidth);
                     }
                 });
-        RelNode turned = outer(LogicalJoin.create(
-                join.getRight(), join.getLeft(), join.getHints(), condition, Set.of(id), JoinRelType.LEFT));
+        RelNode turned =
+                outer(LogicalJoin.create(kept, other, join.getHints(), condition, Set.of(id), JoinRelType.LEFT));
         List<RexNode> columns = new ArrayList<>(Rels.columns(turned, rightWidth, rightWidth + leftWidth));
         columns.addAll(Rels.columns(turned, 0, rightWidth));
         return Rels.project(turned, columns, join);

@@ -7,7 +7,7 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.jspecify.annotations.Nullable;
 
-/** Which expressions have a value for every row: these may be computed for combinations of outer columns that do not occur. */
+/** Which expressions have a value for every row: these may be computed for rows, and for combinations of outer columns, that the query does not ask for. */
 final class Totality extends RexVisitorImpl<@Nullable Void> {
     private boolean total = true;
 

@@ -1,4 +1,8 @@
-/** Sub-queries and LATERAL as joins: first every sub-query becomes a Correlate, then every Correlate a join. */
+/**
+ * Sub-queries and LATERAL as joins: first every sub-query becomes a Correlate, then every Correlate a join.
+ *
+ * <p>May use: nothing else of the planner.
+ */
 @NullMarked
 package io.grism.calcite.unnest;
 

@@ -198,6 +198,81 @@ class PlanTest {
     }
 
     @Test
+    void aSubQueryThatMayFailIsComputedForTheRowsThatAskOnly() {
+        check(
+                "SELECT name, (SELECT max(100 / pay) FROM emp e WHERE e.dept = d.id) AS top FROM dept d",
+                """
+                Project(columns: name, top = EXPR$0)
+                  HashJoin(type: LEFT; on: id = id0)
+                    TableScan(table: main.dept; columns: id, name)
+                    Aggregate(group by: id0; compute: EXPR$0 = MAX($f0))
+                      Project(columns: $f0 = 100 / pay, id0 = id)
+                        HashJoin(type: INNER; on: dept = id)
+                          TableScan(table: main.emp; columns: dept, pay)
+                          TableScan(table: main.dept; columns: id)""");
+        check(
+                "SELECT name, (SELECT pay FROM emp e WHERE e.dept = d.id) AS pay FROM dept d",
+                """
+                Project(columns: name, pay = $value)
+                  HashJoin(type: LEFT; on: id = id)
+                    TableScan(table: main.dept; columns: id, name)
+                    Aggregate(group by: id; compute: $value = SINGLE_VALUE(pay))
+                      HashJoin(type: INNER; on: dept = id)
+                        TableScan(table: main.emp; columns: pay, dept)
+                        TableScan(table: main.dept; columns: id)""");
+    }
+
+    @Test
+    void existenceByAnyConditionIsASemiJoin() {
+        check(
+                "SELECT name FROM dept d WHERE EXISTS (SELECT 1 FROM emp e WHERE e.dept < d.id)",
+                """
+                Project(columns: name)
+                  NestedLoopJoin(type: SEMI; on: dept < id)
+                    TableScan(table: main.dept; columns: id, name)
+                    TableScan(table: main.emp; columns: dept)""");
+        check(
+                "SELECT name FROM dept d WHERE d.id NOT IN (SELECT id FROM site)",
+                """
+                Project(columns: name)
+                  HashJoin(type: ANTI; on: id = id)
+                    TableScan(table: main.dept; columns: id, name)
+                    TableScan(table: main.site; columns: id)""");
+    }
+
+    @Test
+    void aListWithNullsIsCountedToo() {
+        check(
+                "SELECT name FROM emp WHERE dept NOT IN (SELECT site FROM dept)",
+                """
+                Project(columns: name)
+                  Filter(where: ($rows = 0) OR ($0 IS NULL AND (($values >= $rows) AND dept IS NOT NULL)))
+                    Project(columns: name, dept, $rows, $values, $0)
+                      HashJoin(type: LEFT; on: dept = site)
+                        Project(columns: $rows, $values, name, dept)
+                          NestedLoopJoin(type: INNER)
+                            TableScan(table: main.emp; columns: name, dept)
+                            Aggregate(compute: $rows = COUNT(*), $values = COUNT(site))
+                              TableScan(table: main.dept; columns: site)
+                        Aggregate(group by: $0, site)
+                          Project(columns: $0 = true, site)
+                            TableScan(table: main.dept; columns: site; where: site IS NOT NULL)""");
+    }
+
+    @Test
+    void anArrayOfTheOuterRowStaysACorrelate() {
+        check(
+                "SELECT d.name, u.x FROM dept d, UNNEST(ARRAY[d.id, d.site]) AS u(x)",
+                """
+                Project(columns: name, x = EXPR$0)
+                  Correlate(type: INNER; outer: $outer0)
+                    TableScan(table: main.dept; columns: id, name, site)
+                    Unnest(columns: EXPR$0)
+                      Project(columns: EXPR$0 = compiled($outer0.0, $outer0.2))
+                        Values(rows: 1)""");
+    }
+
+    @Test
     void theFirstRowsInOrderAreOneStep() {
         check(
                 "SELECT name FROM emp ORDER BY pay LIMIT 3",
