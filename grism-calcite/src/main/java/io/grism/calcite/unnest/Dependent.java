@@ -378,8 +378,9 @@ record Dependent(RelNode rel, Domain domain, boolean[] notNull) {
         int shift = Rels.width(leftRel) - leftWidth;
         int size = domain.size();
         // the keys of the side whose rows are all kept
-        Dependent kept = type == JoinRelType.RIGHT || left == null ? right : left;
-        int keysAt = kept == left ? leftWidth : leftWidth + shift + rightWidth;
+        boolean keepsLeft = left != null && type != JoinRelType.RIGHT;
+        Dependent kept = keepsLeft ? left : right;
+        int keysAt = keepsLeft ? leftWidth : leftWidth + shift + rightWidth;
         List<RexNode> conditions = new ArrayList<>();
         RexNode condition = join.getCondition().accept(new RexShuttle() {
             @Override
