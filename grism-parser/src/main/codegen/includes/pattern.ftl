@@ -412,12 +412,14 @@ SqlNode LabelFactor() :
     e = SimpleIdentifier() { return e; }
 }
 
-/** x IS [NOT] LABELED label, x IS [NOT] SOURCE OF e, x IS [NOT] DESTINATION OF e. */
+/** x IS [NOT] LABELED label, x IS [NOT] SOURCE OF e, x IS [NOT] DESTINATION OF e, x IS [NOT] ROLE r OF h. */
 void GraphPredicate(List<Object> list, ExprContext exprContext, Span s) :
 {
     boolean not = false;
     final SqlOperator op;
     final SqlNode right;
+    final SqlIdentifier role;
+    final SqlIdentifier of;
 }
 {
     <IS> { checkNonQueryExpression(exprContext); s.clear().add(this); }
@@ -431,6 +433,14 @@ void GraphPredicate(List<Object> list, ExprContext exprContext, Span s) :
     |
         <DESTINATION> <OF> { op = not ? SqlGraphPredicates.IS_NOT_DESTINATION_OF : SqlGraphPredicates.IS_DESTINATION_OF; }
         right = SimpleIdentifier()
+    |
+        <ROLE> { op = not ? SqlGraphPredicates.IS_NOT_ROLE_OF : SqlGraphPredicates.IS_ROLE_OF; }
+        role = SimpleIdentifier() <OF> of = SimpleIdentifier()
+        {
+            right = new SqlIdentifier(ImmutableList.of(role.getSimple(), of.getSimple()), null,
+                role.getParserPosition().plus(of.getParserPosition()),
+                ImmutableList.of(role.getParserPosition(), of.getParserPosition()));
+        }
     )
     {
         list.add(new SqlParserUtil.ToTreeListItem(op, s.pos()));

@@ -174,9 +174,10 @@ final class GraphTableOracleTest {
         for (List<Long> match : NaiveMatcher.match(graph, pattern)) {
             List<String> row = new ArrayList<>();
             for (int element = 0; element < match.size(); element++) {
-                int table = (int) (match.get(element) >> 40);
-                int position = match.get(element).intValue();
                 boolean vertex = element < vertices;
+                int table = (int) (match.get(element) >> 40)
+                        - (vertex ? 0 : graph.vertices().size());
+                int position = match.get(element).intValue();
                 List<@Nullable Object> values =
                         (vertex ? graph.vertices() : graph.edges()).get(table).get(position);
                 (vertex ? values : values.subList(2, 3)).forEach(value -> row.add(String.valueOf(value)));

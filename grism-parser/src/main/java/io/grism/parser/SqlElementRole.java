@@ -67,6 +67,12 @@ public final class SqlElementRole extends GrismCall {
         return identifier(4);
     }
 
+    /** The same role through a table of this name. */
+    public SqlElementRole withThrough(SqlIdentifier table) {
+        return new SqlElementRole(
+                getParserPosition(), name(), key(), vertex(), vertexKey(), table, playerKey(), (SqlLiteral) get(6));
+    }
+
     /** Columns of the THROUGH table that refer to the vertex. */
     public @Nullable SqlNodeList playerKey() {
         return list(5);
@@ -90,7 +96,7 @@ public final class SqlElementRole extends GrismCall {
 
     @Override
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
-        if (isPlain()) {
+        if (isPlain() && !isOptional() && through() == null) {
             writer.keyword(name().getSimple().equals(SOURCE) ? "SOURCE" : "DESTINATION");
         } else {
             writer.keyword("ROLE");

@@ -2,6 +2,7 @@ package io.grism.parser;
 
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlWriter;
@@ -23,6 +24,11 @@ public final class SqlGraphPredicates {
 
     public static final SqlOperator IS_NOT_DESTINATION_OF = new Predicate("IS NOT DESTINATION OF");
 
+    /** {@code v IS ROLE r OF h}; the right operand is a compound identifier: the role, then the variable. */
+    public static final SqlOperator IS_ROLE_OF = new Predicate("IS ROLE");
+
+    public static final SqlOperator IS_NOT_ROLE_OF = new Predicate("IS NOT ROLE");
+
     private SqlGraphPredicates() {}
 
     /** Binds as IS NULL does. */
@@ -37,6 +43,11 @@ public final class SqlGraphPredicates {
             writer.keyword(getName());
             if (getName().endsWith("LABELED")) {
                 SqlLabelExpression.unparse(writer, call.operand(1));
+            } else if (getName().endsWith("ROLE")) {
+                SqlIdentifier right = call.operand(1);
+                right.getComponent(0).unparse(writer, 0, 0);
+                writer.keyword("OF");
+                right.getComponent(1).unparse(writer, 0, 0);
             } else {
                 call.operand(1).unparse(writer, 0, 0);
             }

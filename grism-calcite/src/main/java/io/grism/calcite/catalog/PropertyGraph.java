@@ -2,6 +2,7 @@ package io.grism.calcite.catalog;
 
 import io.grism.exec.graph.GraphTables;
 import io.grism.exec.storage.ObjectName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,15 +15,47 @@ import org.jspecify.annotations.Nullable;
  * A property graph over the tables of one snapshot: what its definition says, checked, with keys, labels and properties made explicit.
  *
  * @param vertices in the order of {@link GraphTables#vertices()}
- * @param edges those with a source and a destination, in the order of {@link GraphTables#edges()}
- * @param hyperedges those with other roles
+ * @param edges hyperedges among them, in the order of {@link GraphTables#edges()}
+ * @param throughTables the tables of incidences that roles are played through
  */
 public record PropertyGraph(
-        GraphTables tables, List<ElementTable> vertices, List<ElementTable> edges, List<ElementTable> hyperedges) {
+        GraphTables tables,
+        List<ElementTable> vertices,
+        List<ElementTable> edges,
+        Map<ObjectName, RelOptTable> throughTables) {
     public PropertyGraph {
         vertices = List.copyOf(vertices);
         edges = List.copyOf(edges);
-        hyperedges = List.copyOf(hyperedges);
+        throughTables = Map.copyOf(throughTables);
+    }
+
+    /** Vertex tables and edge tables by their numbers: what may stand in the place of a vertex. */
+    public List<ElementTable> elements() {
+        List<ElementTable> all = new ArrayList<>(vertices);
+        all.addAll(edges);
+        return all;
+    }
+
+    /** What may stand in the place of an edge, by edge ordinal: the edge tables, then the incidence tables, each with its role as its label. */
+    public List<ElementTable> steps() {
+        List<ElementTable> all = new ArrayList<>(edges);
+        for (GraphTables.IncidenceTable table : tables.incidences()) {
+            ElementTable edge = edges.get(table.edge());
+            all.add(new ElementTable(
+                    table.role(),
+                    edge.table(),
+                    edge.relTable(),
+                    List.of(),
+                    Map.of(table.role(), Set.of()),
+                    Map.of(),
+                    List.of()));
+        }
+        return all;
+    }
+
+    /** Whether an edge goes from one source to one destination. */
+    public boolean isPlain(int edgeTable) {
+        return tables.edges().get(edgeTable).isPlain();
     }
 
     public ObjectName name() {
@@ -46,6 +79,11 @@ public record PropertyGraph(
             Map<String, Set<String>> labels,
             Map<String, Property> properties,
             List<Role> roles) {
+        /** The same edge table with roles. */
+        public ElementTable withRoles(List<Role> ofEdge) {
+            return new ElementTable(name, table, relTable, key, labels, properties, ofEdge);
+        }
+
         /** Whether it has a label, in any case. */
         public boolean hasLabel(String label) {
             return labels.keySet().stream().anyMatch(label::equalsIgnoreCase);
@@ -68,7 +106,8 @@ public record PropertyGraph(
     /**
      * A role of an edge.
      *
-     * @param vertex name of the vertex table of its players
+     * @param vertex name of the element table of its players
+     * @param through name of the table of incidences, or null
      */
-    public record Role(String name, String vertex) {}
+    public record Role(String name, String vertex, GraphTables.Presence presence, @Nullable ObjectName through) {}
 }

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class JoinOrder {
     static final int EXHAUSTIVE_EDGES = 10;
 
+    private final int edgeTables;
     private final MatchPattern pattern;
     private final PatternEstimator estimator;
     private final StepCost cost;
 
-    JoinOrder(MatchPattern pattern, PatternEstimator estimator) {
+    /** {@code edgeTables} is the number of edge tables; higher edge ordinals are incidences. */
+    JoinOrder(MatchPattern pattern, PatternEstimator estimator, int edgeTables) {
+        this.edgeTables = edgeTables;
         this.pattern = pattern;
         this.estimator = estimator;
         this.cost = new StepCost(estimator);
@@ -81,10 +84,11 @@ final class JoinOrder {
         return new Step.ScanVertex(vertex, elements, cost.scanVertex(vertex, elements));
     }
 
-    /** Null where a scan of the edge would not do: either direction gives each edge twice, and the ends of a loop must be the same. */
+    /** Null where a scan of the edge would not do: either direction gives each edge twice, the ends of a loop must be the same, and incidences have no rows of their own. */
     private @Nullable Step scanEdge(int edge) {
         PatternEdge scanned = pattern.edges().get(edge);
-        if (scanned.direction() == Direction.ANY || scanned.from() == scanned.to()) {
+        boolean incidences = scanned.tables().stream().anyMatch(table -> table >= edgeTables);
+        if (scanned.direction() == Direction.ANY || scanned.from() == scanned.to() || incidences) {
             return null;
         }
         long elements = bit(edge) | 1L << scanned.from() | 1L << scanned.to();

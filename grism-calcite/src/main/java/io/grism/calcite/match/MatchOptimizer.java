@@ -31,14 +31,18 @@ import org.jspecify.annotations.Nullable;
 public final class MatchOptimizer {
     private MatchOptimizer() {}
 
-    /** The same plan without any LogicalMatch. */
+    /** The same plan without any LogicalMatch, and without questions about incidences in its expressions. */
     public static RelNode optimize(RelNode plan) {
+        return withoutMatches(plan).accept(new RoleCalls());
+    }
+
+    private static RelNode withoutMatches(RelNode plan) {
         RelNode replaced = replace(plan);
         if (replaced != null) {
             return replaced;
         }
         List<RelNode> inputs = new ArrayList<>();
-        plan.getInputs().forEach(input -> inputs.add(optimize(input)));
+        plan.getInputs().forEach(input -> inputs.add(withoutMatches(input)));
         return inputs.equals(plan.getInputs()) ? plan : plan.copy(plan.getTraitSet(), inputs);
     }
 

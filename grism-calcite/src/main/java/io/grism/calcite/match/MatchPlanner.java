@@ -31,12 +31,17 @@ final class MatchPlanner {
     private final JoinOrder order;
 
     private MatchPlanner(
-            LogicalMatch match, List<Conjunct> conjuncts, MatchColumns columns, GraphStatistics statistics) {
+            LogicalMatch match,
+            List<Conjunct> conjuncts,
+            MatchColumns columns,
+            GraphStatistics statistics,
+            long needed) {
         this.match = match;
         this.columns = columns;
         this.estimator = new PatternEstimator(match.pattern(), statistics, conjuncts);
-        this.builder = new StepBuilder(match, columns, estimator);
-        this.order = new JoinOrder(match.pattern(), estimator);
+        this.builder = new StepBuilder(match, columns, estimator, needed);
+        this.order = new JoinOrder(
+                match.pattern(), estimator, match.graph().tables().edges().size());
     }
 
     /** A tree with the columns {@code needed} of a match under conditions. */
@@ -65,7 +70,14 @@ final class MatchPlanner {
                 conjuncts.add(conjunct);
             }
         }
-        return new MatchPlanner(match, conjuncts, columns, statistics).plan(needed, last);
+        long elements = 0;
+        for (int column : needed.union(RelOptUtil.InputFinder.bits(last, null))) {
+            elements |= 1L << columns.column(column).element();
+        }
+        for (Conjunct conjunct : conjuncts) {
+            elements |= conjunct.elements();
+        }
+        return new MatchPlanner(match, conjuncts, columns, statistics, elements).plan(needed, last);
     }
 
     private static MatchPlan empty(LogicalMatch match) {

@@ -8,11 +8,14 @@ import io.grism.calcite.rel.LogicalElementLookup;
 import io.grism.calcite.rel.LogicalExpand;
 import io.grism.calcite.rel.LogicalExpandInto;
 import io.grism.calcite.rel.LogicalMatch;
+import io.grism.calcite.rel.LogicalHyperedgeScan;
 import io.grism.calcite.rel.LogicalNodeScan;
+import io.grism.calcite.rel.LogicalRoleExpand;
 import io.grism.calcite.rel.MatchPattern;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.PatternEdge;
 import io.grism.calcite.rel.PatternVertex;
+import io.grism.calcite.rel.RoleExpand;
 import io.grism.exec.graph.Direction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +30,7 @@ import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -34,12 +38,15 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /** Turns the steps chosen into rels, with each condition right where its elements are there, and the lookups that it needs right before. */
 final class StepBuilder {
+    private final long needed;
     private final LogicalMatch match;
     private final MatchPattern pattern;
     private final MatchColumns columns;
     private final PatternEstimator estimator;
 
-    StepBuilder(LogicalMatch match, MatchColumns columns, PatternEstimator estimator) {
+    /** {@code needed} are the elements whose ids or properties are asked for, as bits. */
+    StepBuilder(LogicalMatch match, MatchColumns columns, PatternEstimator estimator, long needed) {
+        this.needed = needed;
         this.match = match;
         this.pattern = match.pattern();
         this.columns = columns;
@@ -54,6 +61,12 @@ final class StepBuilder {
             return scan(scan);
         }
         if (step instanceof Step.Extend extend) {
+            if (extend.input() instanceof Step.Extend entry && isRoleStep(entry, extend)) {
+                MatchPlan plan = expandRoles(build(entry.input()), entry, extend);
+                return apply(
+                        plan,
+                        estimator.newlyCovered(step.elements(), entry.input().elements()));
+            }
             MatchPlan plan = extend(build(extend.input()), extend);
             return apply(
                     plan, estimator.newlyCovered(step.elements(), extend.input().elements()));
@@ -77,14 +90,83 @@ final class StepBuilder {
 
     private MatchPlan scan(Step.ScanVertex scan) {
         List<Conjunct> conditions = estimator.newlyCovered(scan.elements());
-        List<Property> read = new ArrayList<>(properties(conditions));
         PatternVertex vertex = pattern.vertices().get(scan.vertex());
+        if (vertex.tables().stream().anyMatch(this::isEdgeTable)) {
+            return apply(start(scanElements(vertex), List.of(new Property(scan.vertex(), null))), conditions);
+        }
+        List<Property> read = new ArrayList<>(properties(conditions));
         RelNode rel = LogicalNodeScan.create(
                 match.getCluster(),
                 match.graph(),
                 new PatternVertex(vertex.name(), vertex.tables(), definitions(read)));
         read.add(0, new Property(scan.vertex(), null));
         return apply(start(rel, read), conditions);
+    }
+
+    private boolean isEdgeTable(int element) {
+        return match.graph().tables().edgeOfElement(element) >= 0;
+    }
+
+    /** The ids of hyperedges, and of vertices where the element may be one too. */
+    private RelNode scanElements(PatternVertex vertex) {
+        List<Integer> edgeTables = vertex.tables().stream()
+                .filter(this::isEdgeTable)
+                .map(match.graph().tables()::edgeOfElement)
+                .toList();
+        RelNode hyperedges =
+                LogicalHyperedgeScan.create(match.getCluster(), match.graph(), vertex.name(), edgeTables);
+        List<Integer> vertexTables =
+                vertex.tables().stream().filter(table -> !isEdgeTable(table)).toList();
+        if (vertexTables.isEmpty()) {
+            return hyperedges;
+        }
+        RelNode vertices = LogicalNodeScan.create(
+                match.getCluster(), match.graph(), new PatternVertex(vertex.name(), vertexTables, List.of()));
+        return LogicalUnion.create(List.of(vertices, hyperedges), true);
+    }
+
+    /** Whether two steps lead from a player through a hyperedge to a player, and nothing is asked in between. */
+    private boolean isRoleStep(Step.Extend entry, Step.Extend exit) {
+        PatternEdge in = pattern.edges().get(entry.edge());
+        PatternEdge out = pattern.edges().get(exit.edge());
+        int hyperedge = entry.from() == in.from() ? in.to() : in.from();
+        long incidences = 1L << columns.edgeElement(entry.edge()) | 1L << columns.edgeElement(exit.edge());
+        return hyperedge == exit.from()
+                && leads(in, entry.from(), Direction.IN)
+                && leads(out, exit.from(), Direction.OUT)
+                && (needed & incidences) == 0
+                && pattern.vertices().get(hyperedge).tables().stream().allMatch(this::isEdgeTable)
+                && estimator
+                        .newlyCovered(entry.elements(), entry.input().elements())
+                        .isEmpty();
+    }
+
+    /** Whether incidences are crossed in a direction when left from an element. */
+    private boolean leads(PatternEdge edge, int from, Direction direction) {
+        Direction crossed =
+                from == edge.from() ? edge.direction() : edge.direction().reverse();
+        int edgeTables = match.graph().tables().edges().size();
+        return crossed == direction && edge.tables().stream().allMatch(table -> table >= edgeTables);
+    }
+
+    private MatchPlan expandRoles(MatchPlan input, Step.Extend entry, Step.Extend exit) {
+        PatternEdge in = pattern.edges().get(entry.edge());
+        PatternEdge out = pattern.edges().get(exit.edge());
+        int player = exit.from() == out.from() ? out.to() : out.from();
+        PatternVertex hyperedge = pattern.vertices().get(exit.from());
+        RoleExpand.Step step = new RoleExpand.Step(
+                input.id(entry.from()),
+                in.tables(),
+                hyperedge.name(),
+                hyperedge.tables().stream()
+                        .map(match.graph().tables()::edgeOfElement)
+                        .toList(),
+                out.tables(),
+                pattern.vertices().get(player).name(),
+                pattern.vertices().get(player).tables());
+        return input.on(
+                LogicalRoleExpand.create(input.rel(), match.graph(), step),
+                List.of(new Property(exit.from(), null), new Property(player, null)));
     }
 
     private MatchPlan scan(Step.ScanEdge scan) {

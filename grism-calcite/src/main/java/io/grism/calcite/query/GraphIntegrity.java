@@ -13,6 +13,8 @@ import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.TableDefinition;
 import io.grism.exec.storage.TableSnapshot;
 import io.grism.exec.storage.WriteTransaction;
+import io.grism.parser.SqlElementRole;
+import io.grism.parser.SqlElementTable;
 import io.grism.parser.SqlGraphDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +22,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.jspecify.annotations.Nullable;
 
 /** Holds graphs to their keys and ends: when they are made, and when tables of a graph that rejects dangling edges change. */
@@ -36,10 +41,14 @@ final class GraphIntegrity {
         for (ElementTable vertex : graph.vertices()) {
             checkUnique(vertex.name(), vertex.key(), view.table(vertex.table()));
         }
-        for (GraphTables.EdgeTable edge : graph.tables().edges()) {
-            for (GraphTables.Role role : edge.roles()) {
-                ElementTable vertex = graph.vertices().get(role.vertexTable());
-                checkUnique(vertex.name(), role.vertexColumns(), view.table(vertex.table()));
+        for (int e = 0; e < graph.edges().size(); e++) {
+            ElementTable edge = graph.edges().get(e);
+            for (GraphTables.Role role : graph.tables().edges().get(e).roles()) {
+                ElementTable player = graph.elements().get(role.player());
+                checkUnique(player.name(), role.playerColumns(), view.table(player.table()));
+                if (role.through() != null) {
+                    checkUnique(edge.name(), role.edgeColumns(), view.table(edge.table()));
+                }
             }
         }
         List<String> warnings = new ArrayList<>();
@@ -80,14 +89,24 @@ final class GraphIntegrity {
     private static String message(PropertyGraph graph, GraphCheck.Dangling dangling, Snapshot view) {
         GraphTables.EdgeTable edge = graph.tables().edges().get(dangling.edgeTable());
         GraphTables.Role role = edge.roles().get(dangling.role());
-        TableDefinition table = Objects.requireNonNull(view.table(edge.table())).definition();
-        String key = role.edgeColumns().stream()
+        GraphTables.Through through = role.through();
+        ElementTable player = graph.elements().get(role.player());
+        ElementTable own = graph.edges().get(dangling.edgeTable());
+        boolean lacksPlayer = dangling.end() == GraphCheck.End.PLAYER;
+        TableDefinition table = Objects.requireNonNull(view.table(through == null ? edge.table() : through.table()))
+                .definition();
+        List<Integer> columns = through == null
+                ? role.edgeColumns()
+                : lacksPlayer ? through.playerKey() : through.edgeKey();
+        String what = through == null ? "edge" : "row";
+        String key = columns.stream()
                 .map(column -> table.schema().getFields().get(column).getName())
                 .collect(Collectors.joining(", "));
         String value = dangling.firstKey().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return dangling.count() + (dangling.count() == 1 ? " edge" : " edges") + " of "
-                + graph.edges().get(dangling.edgeTable()).name() + " without a " + role.name() + " in "
-                + graph.vertices().get(role.vertexTable()).name() + ", the first with " + key + " = " + value;
+        return dangling.count() + " " + what + (dangling.count() == 1 ? "" : "s") + " of "
+                + (through == null ? own.name() : through.table().name())
+                + (lacksPlayer ? " without a " + role.name() + " in " + player.name() : " without an edge in " + own.name())
+                + ", the first with " + key + " = " + value;
     }
 
     /** Fails when a change to tables has left an edge of a graph that rejects dangling edges without an end. */
@@ -121,13 +140,26 @@ final class GraphIntegrity {
         return tablesOf(definition).stream().anyMatch(tables::contains);
     }
 
-    /** The element tables of a stored definition. */
+    private static void addThroughTables(SqlElementTable element, List<ObjectName> to) {
+        SqlNodeList roles = element.roles();
+        if (roles != null) {
+            for (SqlNode node : roles) {
+                SqlIdentifier through = ((SqlElementRole) node).through();
+                if (through != null) {
+                    to.add(new ObjectName(through.names.get(0), through.names.get(1)));
+                }
+            }
+        }
+    }
+
+    /** The element tables, and the tables of incidences, of a stored definition. */
     static List<ObjectName> tablesOf(SqlGraphDefinition definition) {
         List<ObjectName> result = new ArrayList<>();
         for (var list : List.of(definition.vertices(), definition.edges())) {
             for (var node : list) {
-                var names = ((io.grism.parser.SqlElementTable) node).table().names;
+                var names = ((SqlElementTable) node).table().names;
                 result.add(new ObjectName(names.get(0), names.get(1)));
+                addThroughTables((SqlElementTable) node, result);
             }
         }
         return result;

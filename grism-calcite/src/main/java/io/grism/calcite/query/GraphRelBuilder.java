@@ -42,7 +42,8 @@ public final class GraphRelBuilder extends RelBuilder {
                 graph.vertices().stream()
                         .map(PropertyGraph.ElementTable::relTable)
                         .toList(),
-                graph.edges().stream().map(PropertyGraph.ElementTable::relTable).toList());
+                graph.edges().stream().map(PropertyGraph.ElementTable::relTable).toList(),
+                graph.throughTables());
         push(LogicalMatch.create(getCluster(), tables, pattern));
         return this;
     }

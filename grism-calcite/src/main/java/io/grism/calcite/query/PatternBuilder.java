@@ -59,6 +59,13 @@ public final class PatternBuilder {
         PendingEdge edge = pending;
         if (edge != null && last != null) {
             List<Integer> tables = tables(graph.edges(), edge.labels);
+            for (int table : tables) {
+                if (!graph.isPlain(table)) {
+                    throw invalid("edge " + edge.variable + " may be hyperedge "
+                            + graph.edges().get(table).name()
+                            + ". The builder takes edges with a source and a destination; give their labels");
+                }
+            }
             List<String> names = List.copyOf(vertices.keySet());
             edges.add(new PatternEdge(
                     edge.variable,

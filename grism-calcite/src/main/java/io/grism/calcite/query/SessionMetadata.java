@@ -66,13 +66,11 @@ record SessionMetadata(List<String> schemas, List<Table> tables, List<Graph> gra
         } catch (GrismException e) {
             return new Graph(stored.name().schema(), stored.name().name(), List.of(), List.of());
         }
-        List<PropertyGraph.ElementTable> edges = new ArrayList<>(graph.edges());
-        edges.addAll(graph.hyperedges());
         return new Graph(
                 graph.name().schema(),
                 graph.name().name(),
                 graph.vertices().stream().map(SessionMetadata::element).toList(),
-                edges.stream().map(SessionMetadata::element).toList());
+                graph.edges().stream().map(SessionMetadata::element).toList());
     }
 
     private static Element element(PropertyGraph.ElementTable element) {

@@ -67,7 +67,7 @@ public abstract class Expand extends SingleRel {
                 GraphRows.variable(getInput(), step.from),
                 step.direction,
                 step.edge + ":" + graph.edgeTableNames(step.edgeTables),
-                step.vertex + ":" + graph.vertexTableNames(step.vertexTables));
+                step.vertex + ":" + graph.elementTableNames(step.vertexTables));
         return super.explainTerms(writer).item("graph", graph).item("step", new DigestTerm(text, step));
     }
 }

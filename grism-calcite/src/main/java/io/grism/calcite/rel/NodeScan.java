@@ -40,7 +40,7 @@ public abstract class NodeScan extends AbstractRelNode {
 
     @Override
     public final RelWriter explainTerms(RelWriter writer) {
-        String text = "(" + vertex.name() + ":" + graph.vertexTableNames(vertex.tables()) + ")";
+        String text = "(" + vertex.name() + ":" + graph.elementTableNames(vertex.tables()) + ")";
         return super.explainTerms(writer)
                 .item("graph", graph)
                 .item("vertex", new DigestTerm(text, vertex.tables()))

@@ -4,13 +4,13 @@ import io.grism.exec.graph.Direction;
 import java.util.List;
 
 /**
- * An edge of a pattern.
+ * An edge of a pattern, or an incidence, which goes from the hyperedge to the player.
  *
  * @param name the variable, unique in the pattern; made up for an anonymous edge
  * @param from ordinal of the vertex on its left
  * @param to ordinal of the vertex on its right; may be the same
  * @param direction OUT when {@code from} is the source
- * @param tables ordinals of the edge tables that it may come from; none means that nothing matches
+ * @param tables edge ordinals of the edge tables and incidence tables that it may come from; none means that nothing matches
  * @param properties what is asked of it
  */
 public record PatternEdge(

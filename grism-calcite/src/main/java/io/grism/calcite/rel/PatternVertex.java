@@ -3,10 +3,10 @@ package io.grism.calcite.rel;
 import java.util.List;
 
 /**
- * A vertex of a pattern.
+ * A vertex of a pattern; a hyperedge may stand in its place.
  *
  * @param name the variable, unique in the pattern; made up for an anonymous vertex
- * @param tables ordinals of the vertex tables that it may come from; none means that nothing matches
+ * @param tables numbers of the element tables that it may come from; none means that nothing matches
  * @param properties what is asked of it
  */
 public record PatternVertex(String name, List<Integer> tables, List<MatchProperty> properties) {

@@ -7,9 +7,14 @@ import io.grism.calcite.rel.LogicalElementLookup;
 import io.grism.calcite.rel.LogicalExpand;
 import io.grism.calcite.rel.LogicalExpandInto;
 import io.grism.calcite.rel.LogicalNodeScan;
+import io.grism.calcite.rel.LogicalRoleExpand;
+import io.grism.calcite.rel.LogicalRoleLookup;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.NodeScan;
 import io.grism.calcite.rel.PatternVertex;
+import io.grism.calcite.rel.RoleExpand;
+import io.grism.calcite.rel.RoleLookup;
+import io.grism.exec.graph.RoleProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +66,7 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
 
     private TrimResult narrow(
             RelNode rel, TrimResult trimmed, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
-        boolean copies = rel instanceof Join || rel instanceof Expand || rel instanceof ExpandInto;
+        boolean copies = rel instanceof Join || rel instanceof Expand || rel instanceof ExpandInto || rel instanceof RoleExpand;
         boolean known = extraFields.isEmpty() && rel.getVariablesSet().isEmpty() && !fieldsUsed.isEmpty();
         return copies && known ? narrow(trimmed.left, trimmed.right, fieldsUsed) : trimmed;
     }
@@ -111,6 +116,34 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
                 step.edgeTables());
         RelNode trimmed = LogicalExpandInto.create(input.left, expand.graph(), moved);
         return result(trimmed, withAdded(input.right, ImmutableBitSet.range(1)), expand);
+    }
+
+    public TrimResult trimFields(RoleExpand expand, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        RoleExpand.Step step = expand.step();
+        TrimResult input = trimInput(expand, expand.getInput(), fieldsUsed, ImmutableBitSet.of(step.from()));
+        RelNode trimmed = LogicalRoleExpand.create(
+                input.left, expand.graph(), step.withFrom(input.right.getTarget(step.from())));
+        return result(trimmed, withAdded(input.right, ImmutableBitSet.range(2)), expand);
+    }
+
+    public TrimResult trimFields(RoleLookup lookup, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        int inputCount = lookup.getInput().getRowType().getFieldCount();
+        ImmutableBitSet kept =
+                fieldsUsed.except(ImmutableBitSet.range(inputCount)).shift(-inputCount);
+        ImmutableBitSet.Builder needed = ImmutableBitSet.builder();
+        for (int call : kept) {
+            RoleProperty property = lookup.calls().get(call).property();
+            needed.set(property.hyperedge());
+            needed.set(property instanceof RoleProperty.Plays plays ? plays.player() : property.hyperedge());
+        }
+        TrimResult input = trimInput(lookup, lookup.getInput(), fieldsUsed, needed.build());
+        List<RoleLookup.Call> calls = new ArrayList<>();
+        for (int call : kept) {
+            RoleLookup.Call old = lookup.calls().get(call);
+            calls.add(new RoleLookup.Call(old.property().moved(input.right::getTarget), old.type()));
+        }
+        RelNode trimmed = kept.isEmpty() ? input.left : LogicalRoleLookup.create(input.left, lookup.graph(), calls);
+        return result(trimmed, withAdded(input.right, kept, lookup.calls().size()), lookup);
     }
 
     public TrimResult trimFields(ElementLookup lookup, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {

@@ -6,12 +6,18 @@ import io.grism.calcite.rel.GrismEdgeScan;
 import io.grism.calcite.rel.GrismElementLookup;
 import io.grism.calcite.rel.GrismExpand;
 import io.grism.calcite.rel.GrismExpandInto;
+import io.grism.calcite.rel.GrismHyperedgeScan;
 import io.grism.calcite.rel.GrismNodeScan;
+import io.grism.calcite.rel.GrismRoleExpand;
+import io.grism.calcite.rel.GrismRoleLookup;
 import io.grism.calcite.rel.LogicalEdgeScan;
 import io.grism.calcite.rel.LogicalElementLookup;
 import io.grism.calcite.rel.LogicalExpand;
 import io.grism.calcite.rel.LogicalExpandInto;
+import io.grism.calcite.rel.LogicalHyperedgeScan;
 import io.grism.calcite.rel.LogicalNodeScan;
+import io.grism.calcite.rel.LogicalRoleExpand;
+import io.grism.calcite.rel.LogicalRoleLookup;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 
@@ -39,6 +45,18 @@ final class LocalGraphRules {
                     LogicalExpandInto.class,
                     (expand, traits) -> new GrismExpandInto(
                             expand.getCluster(), traits, local(expand.getInput()), expand.graph(), expand.step())),
+            LocalRule.of(
+                    LogicalHyperedgeScan.class,
+                    (scan, traits) -> new GrismHyperedgeScan(
+                            scan.getCluster(), traits, scan.graph(), scan.variable(), scan.edgeTables())),
+            LocalRule.of(
+                    LogicalRoleExpand.class,
+                    (expand, traits) -> new GrismRoleExpand(
+                            expand.getCluster(), traits, local(expand.getInput()), expand.graph(), expand.step())),
+            LocalRule.of(
+                    LogicalRoleLookup.class,
+                    (lookup, traits) -> new GrismRoleLookup(
+                            lookup.getCluster(), traits, local(lookup.getInput()), lookup.graph(), lookup.calls())),
             LocalRule.of(
                     LogicalElementLookup.class,
                     (lookup, traits) -> new GrismElementLookup(

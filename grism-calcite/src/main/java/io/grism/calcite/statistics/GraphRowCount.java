@@ -4,12 +4,14 @@ import io.grism.calcite.rel.EdgeScan;
 import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
 import io.grism.calcite.rel.ExpandInto;
+import io.grism.calcite.rel.HyperedgeScan;
+import io.grism.calcite.rel.RoleExpand;
+import io.grism.calcite.rel.RoleLookup;
 import io.grism.calcite.rel.LogicalMatch;
 import io.grism.calcite.rel.NodeScan;
 import io.grism.calcite.rel.PatternEdge;
 import io.grism.calcite.rel.PatternVertex;
 import io.grism.exec.graph.Direction;
-import io.grism.exec.graph.GraphTables.EdgeTable;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
@@ -72,6 +74,28 @@ public final class GraphRowCount implements MetadataHandler<BuiltInMetadata.RowC
         return mq.getRowCount(expand.getInput()) * edges / pairs;
     }
 
+    public Double getRowCount(HyperedgeScan scan, RelMetadataQuery mq) {
+        return new GraphStatistics(scan.graph()).edges(scan.edgeTables());
+    }
+
+    /** A step into the hyperedges times a step out of them. */
+    public Double getRowCount(RoleExpand expand, RelMetadataQuery mq) {
+        RoleExpand.Step step = expand.step();
+        GraphStatistics statistics = new GraphStatistics(expand.graph());
+        List<Integer> from = starts(statistics, Direction.IN, step.entryRoles());
+        List<Integer> hyperedges = step.edgeTables().stream()
+                .map(expand.graph().tables()::elementOfEdge)
+                .toList();
+        double in = statistics.connections(Direction.IN, step.entryRoles(), from, hyperedges);
+        double out = statistics.connections(Direction.OUT, step.exitRoles(), hyperedges, step.vertexTables());
+        double pairs = Math.max(1, statistics.vertices(from)) * Math.max(1, statistics.vertices(hyperedges));
+        return mq.getRowCount(expand.getInput()) * in * out / pairs;
+    }
+
+    public Double getRowCount(RoleLookup lookup, RelMetadataQuery mq) {
+        return mq.getRowCount(lookup.getInput());
+    }
+
     public Double getRowCount(ElementLookup lookup, RelMetadataQuery mq) {
         return mq.getRowCount(lookup.getInput());
     }
@@ -80,12 +104,9 @@ public final class GraphRowCount implements MetadataHandler<BuiltInMetadata.RowC
     private static List<Integer> starts(GraphStatistics statistics, Direction direction, List<Integer> edgeTables) {
         return edgeTables.stream()
                 .flatMapToInt(table -> switch (direction) {
-                    case OUT -> IntStream.of(statistics.vertexTable(table, EdgeTable.SOURCE));
-                    case IN -> IntStream.of(statistics.vertexTable(table, EdgeTable.DESTINATION));
-                    case ANY ->
-                        IntStream.of(
-                                statistics.vertexTable(table, EdgeTable.SOURCE),
-                                statistics.vertexTable(table, EdgeTable.DESTINATION));
+                    case OUT -> IntStream.of(statistics.start(table));
+                    case IN -> IntStream.of(statistics.end(table));
+                    case ANY -> IntStream.of(statistics.start(table), statistics.end(table));
                 })
                 .distinct()
                 .boxed()

@@ -4,7 +4,6 @@ import io.grism.calcite.rel.MatchGraph;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.exec.graph.Direction;
 import io.grism.exec.graph.ElementKind;
-import io.grism.exec.graph.GraphTables.EdgeTable;
 import io.grism.exec.storage.ColumnStatistics;
 import io.grism.exec.storage.TableSnapshot;
 import java.util.List;
@@ -26,18 +25,23 @@ public final class GraphStatistics {
         this.graph = graph;
     }
 
-    /** Vertices of some vertex tables. */
+    /** Elements of some element tables, by their numbers. */
     public double vertices(List<Integer> tables) {
         return tables.stream()
-                .mapToDouble(table -> graph.vertexTables().get(table).getRowCount())
+                .mapToDouble(table -> graph.elementTable(table).getRowCount())
                 .sum();
     }
 
-    /** Edges of some edge tables. */
-    public double edges(List<Integer> tables) {
-        return tables.stream()
-                .mapToDouble(table -> graph.edgeTables().get(table).getRowCount())
-                .sum();
+    /** Edges and incidences of some edge ordinals. */
+    public double edges(List<Integer> ordinals) {
+        return ordinals.stream().mapToDouble(this::edges).sum();
+    }
+
+    private double edges(int ordinal) {
+        int edgeTables = graph.edgeTables().size();
+        return ordinal < edgeTables
+                ? graph.edgeTables().get(ordinal).getRowCount()
+                : new RoleStatistics(graph, graph.tables().incidences().get(ordinal - edgeTables)).incidences();
     }
 
     /**
@@ -47,7 +51,8 @@ public final class GraphStatistics {
             Direction direction, List<Integer> edgeTables, List<Integer> fromTables, List<Integer> toTables) {
         double connections = 0;
         for (int table : edgeTables) {
-            connections += graph.edgeTables().get(table).getRowCount() * ways(direction, table, fromTables, toTables);
+            int ways = ways(direction, table, fromTables, toTables);
+            connections += ways == 0 ? 0 : ways * edges(table);
         }
         return connections;
     }
@@ -58,16 +63,21 @@ public final class GraphStatistics {
     }
 
     private int ways(Direction direction, int edgeTable, List<Integer> fromTables, List<Integer> toTables) {
-        int source = vertexTable(edgeTable, EdgeTable.SOURCE);
-        int destination = vertexTable(edgeTable, EdgeTable.DESTINATION);
+        int source = start(edgeTable);
+        int destination = end(edgeTable);
         boolean out = direction != Direction.IN && fromTables.contains(source) && toTables.contains(destination);
         boolean in = direction != Direction.OUT && fromTables.contains(destination) && toTables.contains(source);
         return (out ? 1 : 0) + (in ? 1 : 0);
     }
 
-    /** The vertex table that plays a role of an edge table. */
-    public int vertexTable(int edgeTable, int role) {
-        return graph.tables().edges().get(edgeTable).roles().get(role).vertexTable();
+    /** The number of the element table where a step along an edge ordinal starts. */
+    public int start(int edgeOrdinal) {
+        return graph.tables().start(edgeOrdinal);
+    }
+
+    /** The number of the element table where a step along an edge ordinal ends. */
+    public int end(int edgeOrdinal) {
+        return graph.tables().end(edgeOrdinal);
     }
 
     /** Different values of a property over the elements of some tables. */
@@ -105,7 +115,9 @@ public final class GraphStatistics {
     }
 
     private RelOptTable table(ElementKind kind, int ordinal) {
-        return (kind == ElementKind.VERTEX ? graph.vertexTables() : graph.edgeTables()).get(ordinal);
+        return kind == ElementKind.VERTEX
+                ? graph.elementTable(ordinal)
+                : graph.elementTable(graph.tables().elementOfEdge(ordinal));
     }
 
     private static double distinct(RelOptTable table, RexNode expression) {

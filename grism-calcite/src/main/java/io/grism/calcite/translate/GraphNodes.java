@@ -5,8 +5,12 @@ import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
 import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.GrismFilter;
+import io.grism.calcite.rel.HyperedgeScan;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.NodeScan;
+import io.grism.calcite.rel.RoleExpand;
+import io.grism.calcite.rel.RoleLookup;
+import io.grism.exec.graph.ElementKind;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.exec.expr.Expression;
 import io.grism.exec.graph.ElementProperty;
@@ -60,7 +64,35 @@ final class GraphNodes {
                     expand.step().direction(),
                     expand.step().edgeTables());
         }
-        return rel instanceof ElementLookup lookup ? lookup(lookup) : null;
+        return rel instanceof ElementLookup lookup ? lookup(lookup) : hyperedges(rel);
+    }
+
+    private @Nullable PlanNode hyperedges(RelNode rel) {
+        if (rel instanceof HyperedgeScan scan) {
+            return new PlanNode.HyperedgeScanNode(id(), schema(rel), scan.graph().tables(), scan.edgeTables());
+        }
+        if (rel instanceof RoleExpand expand) {
+            RoleExpand.Step step = expand.step();
+            return new PlanNode.RoleExpandNode(
+                    id(),
+                    schema(rel),
+                    translator.translate(expand.getInput()),
+                    expand.graph().tables(),
+                    step.from(),
+                    step.entryRoles(),
+                    step.edgeTables(),
+                    step.exitRoles(),
+                    step.vertexTables());
+        }
+        if (rel instanceof RoleLookup lookup) {
+            return new PlanNode.RoleLookupNode(
+                    id(),
+                    schema(rel),
+                    translator.translate(lookup.getInput()),
+                    lookup.graph().tables(),
+                    lookup.calls().stream().map(RoleLookup.Call::property).toList());
+        }
+        return null;
     }
 
     /** A filter right above a scan of vertices as a part of the scan, or null when it cannot be. */
@@ -85,11 +117,12 @@ final class GraphNodes {
     }
 
     private PlanNode lookup(ElementLookup lookup) {
+        int first = lookup.kind() == ElementKind.VERTEX ? 0 : lookup.graph().tables().elementOfEdge(0);
         List<ElementProperty> properties = new ArrayList<>();
         for (MatchProperty property : lookup.properties()) {
             Map<Integer, Expression> byTable = new HashMap<>();
             property.byTable()
-                    .forEach((table, expression) -> byTable.put(table, value(translator, expression, property)));
+                    .forEach((table, expression) -> byTable.put(first + table, value(translator, expression, property)));
             properties.add(new ElementProperty(property.name(), byTable));
         }
         return new PlanNode.ElementLookupNode(
@@ -97,7 +130,6 @@ final class GraphNodes {
                 schema(lookup),
                 translator.translate(lookup.getInput()),
                 lookup.graph().tables(),
-                lookup.kind(),
                 lookup.element(),
                 properties);
     }

@@ -2,7 +2,6 @@ package io.grism.calcite.validate;
 
 import io.grism.calcite.catalog.GrismCatalogReader;
 import io.grism.calcite.catalog.GrismTable;
-import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.PropertyGraph.ElementTable;
 import io.grism.calcite.catalog.PropertyGraph.Property;
 import io.grism.calcite.catalog.Suggestions;
@@ -10,7 +9,6 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.storage.TableDefinition;
 import io.grism.parser.GrismParser;
 import io.grism.parser.SqlElementLabel;
-import io.grism.parser.SqlElementRole;
 import io.grism.parser.SqlElementTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +39,7 @@ final class ElementBinder {
         this.properties = new PropertyBinder(reader, operators, cluster);
     }
 
-    /** Binds it; its name joins {@code names}. */
+    /** Binds it without its roles; its name joins {@code names}. */
     ElementTable bind(SqlElementTable element, Set<String> names) {
         Prepare.PreparingTable relTable = table(element.table());
         GrismTable table = relTable.unwrap(GrismTable.class);
@@ -64,20 +62,7 @@ final class ElementBinder {
         Map<String, SqlNode> expressions = new LinkedHashMap<>();
         Map<String, Set<String>> labels = labels(element, name, definition, expressions);
         Map<String, Property> bound = properties.bind(relTable, name, expressions);
-        return new ElementTable(name, definition.name(), relTable, key, labels, bound, roles(element));
-    }
-
-    private static List<PropertyGraph.Role> roles(SqlElementTable element) {
-        List<PropertyGraph.Role> roles = new ArrayList<>();
-        SqlNodeList nodes = element.roles();
-        if (nodes != null) {
-            for (SqlNode node : nodes) {
-                SqlElementRole role = (SqlElementRole) node;
-                roles.add(new PropertyGraph.Role(
-                        role.name().getSimple(), role.vertex().getSimple()));
-            }
-        }
-        return roles;
+        return new ElementTable(name, definition.name(), relTable, key, labels, bound, List.of());
     }
 
     private Prepare.PreparingTable table(SqlIdentifier name) {

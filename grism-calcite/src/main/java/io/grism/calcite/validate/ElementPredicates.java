@@ -1,15 +1,20 @@
 package io.grism.calcite.validate;
 
 import io.grism.calcite.catalog.Suggestions;
+import io.grism.calcite.rel.RoleOperator;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.graph.Direction;
 import io.grism.exec.graph.ElementKind;
 import io.grism.exec.graph.GraphTables;
+import io.grism.parser.SqlElementRole;
 import io.grism.parser.SqlGraphPredicates;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -89,6 +94,9 @@ final class ElementPredicates extends SqlShuttle {
                     in(variable, pattern.labels().tables(call.operand(1), variable.kind()), call.getParserPosition());
             return not(operator.equals(SqlGraphPredicates.IS_NOT_LABELED), test);
         }
+        if (operator.equals(SqlGraphPredicates.IS_ROLE_OF) || operator.equals(SqlGraphPredicates.IS_NOT_ROLE_OF)) {
+            return not(operator.equals(SqlGraphPredicates.IS_NOT_ROLE_OF), isRole(call));
+        }
         boolean source = operator.equals(SqlGraphPredicates.IS_SOURCE_OF)
                 || operator.equals(SqlGraphPredicates.IS_NOT_SOURCE_OF);
         if (source
@@ -104,18 +112,74 @@ final class ElementPredicates extends SqlShuttle {
     private SqlNode isEnd(SqlCall call, boolean source) {
         PatternVariable vertex = variable(call.operand(0));
         PatternVariable edge = variable(call.operand(1));
-        if (vertex.kind() != ElementKind.VERTEX || edge.kind() != ElementKind.EDGE) {
+        if (edgeTables(edge).isEmpty()) {
             throw GraphErrors.invalidPattern(
                     "Cannot ask for the end of an edge: left stands a vertex, right an edge.", call);
         }
         Ends of = ends.get(edge.name());
-        if (of == null || of.direction() == Direction.ANY) {
-            throw GraphErrors.unsupported(
-                    call.getOperator().getName() + " for an edge that is matched in both directions", call);
+        if (of == null || of.direction() == Direction.ANY || vertex.kind() != ElementKind.VERTEX) {
+            String role = source ? SqlElementRole.SOURCE : SqlElementRole.DESTINATION;
+            return plays(vertex, edge, role, call.getParserPosition());
         }
         String end = source == (of.direction() == Direction.OUT) ? of.left() : of.right();
         SqlParserPos position = call.getParserPosition();
         return SqlStdOperatorTable.EQUALS.createCall(position, id(vertex.name(), position), id(end, position));
+    }
+
+    /** Ordinals of the edge tables that a variable's element may come from. */
+    private List<Integer> edgeTables(PatternVariable variable) {
+        GraphTables tables = pattern.graph().tables();
+        int first = variable.kind() == ElementKind.EDGE ? 0 : tables.elementOfEdge(0);
+        return variable.tables().stream()
+                .map(table -> table - first)
+                .filter(edge -> edge >= 0 && edge < tables.edges().size())
+                .toList();
+    }
+
+    private SqlNode plays(PatternVariable player, PatternVariable edge, String role, SqlParserPos position) {
+        return RoleOperator.plays(pattern.matchGraph(), role)
+                .createCall(position, id(edge.name(), position), id(player.name(), position));
+    }
+
+    /** {@code v IS ROLE r OF h}. */
+    private SqlNode isRole(SqlCall call) {
+        SqlIdentifier right = call.operand(1);
+        PatternVariable player = variable(call.operand(0));
+        PatternVariable edge = variable(right.getComponent(1));
+        List<Integer> tables = edgeTables(edge);
+        if (tables.isEmpty()) {
+            throw GraphErrors.invalidPattern(
+                    "Cannot ask for a role of " + edge.name() + ", which is no edge.", right.getComponent(1));
+        }
+        SqlIdentifier role = right.getComponent(0);
+        pattern.crossings().checkRole(tables, role);
+        Set<String> names = new LinkedHashSet<>();
+        for (int table : tables) {
+            String name = pattern.crossings().role(table, role.getSimple());
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        SqlNode result = null;
+        for (String name : names) {
+            SqlNode test = plays(player, edge, name, call.getParserPosition());
+            result = result == null
+                    ? test
+                    : SqlStdOperatorTable.OR.createCall(call.getParserPosition(), result, test);
+        }
+        return Objects.requireNonNull(result);
+    }
+
+    /** ARITY(h) and ROLES(h). */
+    private SqlNode ofRoles(SqlCall call, RoleOperator operator) {
+        arity(call, 1, 1);
+        PatternVariable edge = variable(call.operand(0));
+        if (edgeTables(edge).isEmpty()) {
+            throw GraphErrors.invalidPattern(
+                    "Cannot call " + call.getOperator().getName() + " of " + edge.name() + ", which is no edge.",
+                    call.operand(0));
+        }
+        return operator.createCall(call.getParserPosition(), id(edge.name(), call.getParserPosition()));
     }
 
     private @Nullable SqlNode rewriteFunction(SqlCall call) {
@@ -124,6 +188,12 @@ final class ElementPredicates extends SqlShuttle {
             case "ELEMENT_ID" -> {
                 arity(call, 1, 1);
                 return id(variable(call.operand(0)).name(), position);
+            }
+            case "ARITY" -> {
+                return ofRoles(call, RoleOperator.arity(pattern.matchGraph()));
+            }
+            case "ROLES" -> {
+                return ofRoles(call, RoleOperator.roles(pattern.matchGraph()));
             }
             case "SAME" -> {
                 return pairs(call, SqlStdOperatorTable.EQUALS);
@@ -212,7 +282,9 @@ final class ElementPredicates extends SqlShuttle {
     }
 
     /** Whether the element comes from one of the tables, by the range of its id. */
-    private static SqlNode in(PatternVariable variable, List<Integer> tables, SqlParserPos position) {
+    private SqlNode in(PatternVariable variable, List<Integer> tables, SqlParserPos position) {
+        int first =
+                variable.kind() == ElementKind.VERTEX ? 0 : pattern.graph().tables().elementOfEdge(0);
         List<Integer> possible =
                 variable.tables().stream().filter(tables::contains).toList();
         if (possible.isEmpty() || possible.equals(variable.tables())) {
@@ -221,9 +293,9 @@ final class ElementPredicates extends SqlShuttle {
         SqlNode result = null;
         for (int table : possible) {
             SqlNode from = SqlStdOperatorTable.GREATER_THAN_OR_EQUAL.createCall(
-                    position, id(variable.name(), position), number(GraphTables.elementId(table, 0), position));
+                    position, id(variable.name(), position), number(GraphTables.elementId(first + table, 0), position));
             SqlNode to = SqlStdOperatorTable.LESS_THAN.createCall(
-                    position, id(variable.name(), position), number(GraphTables.elementId(table + 1, 0), position));
+                    position, id(variable.name(), position), number(GraphTables.elementId(first + table + 1, 0), position));
             SqlNode range = SqlStdOperatorTable.AND.createCall(position, from, to);
             result = result == null ? range : SqlStdOperatorTable.OR.createCall(position, result, range);
         }

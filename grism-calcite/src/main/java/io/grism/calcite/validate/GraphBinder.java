@@ -10,7 +10,6 @@ import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.graph.GraphTables;
 import io.grism.exec.storage.ObjectName;
-import io.grism.parser.SqlElementRole;
 import io.grism.parser.SqlElementTable;
 import io.grism.parser.SqlGraphDefinition;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -73,32 +73,35 @@ public final class GraphBinder {
         for (SqlNode node : definition.vertices()) {
             vertices.add(elements.bind((SqlElementTable) node, names));
         }
-        List<ElementTable> edges = new ArrayList<>();
-        List<ElementTable> hyperedges = new ArrayList<>();
-        List<GraphTables.EdgeTable> edgeTables = new ArrayList<>();
+        List<ElementTable> players = new ArrayList<>(vertices);
         for (SqlNode node : definition.edges()) {
-            SqlElementTable edge = (SqlElementTable) node;
-            ElementTable bound = elements.bind(edge, names);
-            RoleBinder roles = new RoleBinder(edge, definitionOf(bound), vertices, reader);
-            if (isPlain(edge)) {
-                edges.add(bound);
-                edgeTables.add(new GraphTables.EdgeTable(bound.table(), roles.bind()));
-            } else {
-                roles.check();
-                hyperedges.add(bound);
-            }
+            players.add(elements.bind((SqlElementTable) node, names));
+        }
+        List<ElementTable> edges = new ArrayList<>();
+        List<GraphTables.EdgeTable> edgeTables = new ArrayList<>();
+        Map<ObjectName, RelOptTable> throughTables = new HashMap<>();
+        for (SqlNode node : definition.edges()) {
+            ElementTable edge = players.get(vertices.size() + edges.size());
+            RoleBinder binder = new RoleBinder((SqlElementTable) node, edge, players, reader, throughTables);
+            List<GraphTables.Role> roles = binder.bind();
+            edgeTables.add(new GraphTables.EdgeTable(edge.table(), roles));
+            edges.add(edge.withRoles(roles.stream()
+                    .map(role -> new PropertyGraph.Role(
+                            role.name(),
+                            players.get(role.player()).name(),
+                            role.presence(),
+                            role.through() == null ? null : role.through().table()))
+                    .toList()));
         }
         checkTypes("vertex", vertices, definition);
-        List<ElementTable> allEdges = new ArrayList<>(edges);
-        allEdges.addAll(hyperedges);
-        checkTypes("edge", allEdges, definition);
+        checkTypes("edge", edges, definition);
         GraphTables tables = new GraphTables(
                 name,
                 vertices.stream()
                         .map(vertex -> new GraphTables.VertexTable(vertex.table()))
                         .toList(),
                 edgeTables);
-        return new PropertyGraph(tables, vertices, edges, hyperedges);
+        return new PropertyGraph(tables, vertices, edges, throughTables);
     }
 
     static GrismTable definitionOf(ElementTable element) {
@@ -107,12 +110,6 @@ public final class GraphBinder {
             throw new IllegalStateException("not a stored table: " + element.table());
         }
         return table;
-    }
-
-    private static boolean isPlain(SqlElementTable edge) {
-        return edge.roles() != null
-                && edge.roles().size() == 2
-                && edge.roles().stream().allMatch(role -> ((SqlElementRole) role).isPlain());
     }
 
     /** Properties of one name must have types that unite. */

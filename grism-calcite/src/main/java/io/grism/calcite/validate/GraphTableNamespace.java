@@ -108,6 +108,7 @@ final class GraphTableNamespace extends FixedNamespace {
     private void collectEnds(List<PathItem> items) {
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i) instanceof PathItem.Edge edge
+                    && edge.crossing() instanceof Crossing.Edges
                     && i > 0
                     && i + 1 < items.size()
                     && items.get(i - 1) instanceof PathItem.Vertex left

@@ -1,14 +1,15 @@
 package io.grism.calcite.validate;
 
-import io.grism.calcite.catalog.PropertyGraph;
-import io.grism.calcite.catalog.PropertyGraph.ElementTable;
 import io.grism.calcite.rel.LogicalMatch;
-import io.grism.calcite.rel.MatchGraph;
+import io.grism.calcite.rel.RoleOperator;
 import io.grism.calcite.type.AssignmentCoercion;
+import io.grism.exec.graph.GraphTables;
 import io.grism.parser.SqlGraphTable;
 import io.grism.parser.SqlPathPrefix;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
@@ -19,6 +20,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -82,7 +84,7 @@ public final class GrismSqlToRel extends SqlToRelConverter {
         if (unrolled.isImpossible()) {
             return LogicalValues.createEmpty(cluster, namespace.getRowType());
         }
-        LogicalMatch match = LogicalMatch.create(cluster, graph(pattern.graph()), unrolled.pattern(rexBuilder));
+        LogicalMatch match = LogicalMatch.create(cluster, pattern.matchGraph(), unrolled.pattern(rexBuilder));
         List<RexNode> conditions = new ArrayList<>();
         GraphBlackboard outside = new GraphBlackboard(pattern.scope(), match, unrolled, unrolled.binding());
         namespace.conditions().forEach(condition -> conditions.add(outside.convertExpression(condition)));
@@ -102,13 +104,6 @@ public final class GrismSqlToRel extends SqlToRelConverter {
                 .filter(conditions)
                 .project(columns, names, true)
                 .build();
-    }
-
-    private static MatchGraph graph(PropertyGraph graph) {
-        return new MatchGraph(
-                graph.tables(),
-                graph.vertices().stream().map(ElementTable::relTable).toList(),
-                graph.edges().stream().map(ElementTable::relTable).toList());
     }
 
     /** The column of a node's id. */
@@ -192,6 +187,9 @@ public final class GrismSqlToRel extends SqlToRelConverter {
             for (int[] pair : unrolled.sameEdges()) {
                 conditions.add(rex.makeCall(SqlStdOperatorTable.EQUALS, id(pair[0]), id(pair[1])));
             }
+            for (UnrolledPattern.Exclusion exclusion : unrolled.exclusions()) {
+                conditions.add(rex.makeCall(SqlStdOperatorTable.NOT, leads(exclusion)));
+            }
             for (int i = 0; i < pattern.paths().size(); i++) {
                 SqlPathPrefix.Mode mode = pattern.paths().get(i).mode();
                 List<Integer> vertices = unrolled.pathVertices().get(i);
@@ -223,6 +221,42 @@ public final class GrismSqlToRel extends SqlToRelConverter {
                     }
                 }
             }
+        }
+
+        /** Whether a hyperedge leads from one player to the other. */
+        private RexNode leads(UnrolledPattern.Exclusion way) {
+            List<RexNode> ways = new ArrayList<>();
+            Map<Crossing.Roles.RolePair, List<Integer>> tables = way.roles().tablesByRoles();
+            tables.forEach((roles, edgeTables) -> {
+                List<RexNode> all = new ArrayList<>();
+                if (tables.size() > 1) {
+                    all.add(isOf(way.hyperedge(), edgeTables));
+                }
+                all.add(plays(way.hyperedge(), way.left(), roles.from()));
+                all.add(plays(way.hyperedge(), way.right(), roles.to()));
+                ways.add(RexUtil.composeConjunction(rex, all));
+            });
+            return RexUtil.composeDisjunction(rex, ways);
+        }
+
+        private RexNode plays(int hyperedge, int player, String role) {
+            return rex.makeCall(RoleOperator.plays(match.graph(), role), id(hyperedge), id(player));
+        }
+
+        private RexNode isOf(int hyperedge, List<Integer> edgeTables) {
+            List<RexNode> ranges = new ArrayList<>();
+            for (int table : edgeTables) {
+                int element = match.graph().tables().elementOfEdge(table);
+                ranges.add(rex.makeCall(
+                        SqlStdOperatorTable.AND,
+                        rex.makeCall(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, id(hyperedge), first(element)),
+                        rex.makeCall(SqlStdOperatorTable.LESS_THAN, id(hyperedge), first(element + 1))));
+            }
+            return RexUtil.composeDisjunction(rex, ranges);
+        }
+
+        private RexNode first(int element) {
+            return rex.makeBigintLiteral(BigDecimal.valueOf(GraphTables.elementId(element, 0)));
         }
 
         private RexNode id(int node) {

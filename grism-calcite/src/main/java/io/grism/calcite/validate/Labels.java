@@ -23,17 +23,31 @@ final class Labels {
         this.graph = graph;
     }
 
-    /** Ordinals of the tables of a kind that satisfy the expression; UNKNOWN_LABEL for a name that no such table has. */
+    /**
+     * The tables of a kind that satisfy the expression: numbers of element tables for what stands in the place of a vertex, edge ordinals for what stands in the place of an edge. UNKNOWN_LABEL for a name that no such table
+     * has.
+     */
     List<Integer> tables(SqlNode expression, ElementKind kind) {
-        List<ElementTable> tables = kind == ElementKind.VERTEX ? graph.vertices() : graph.edges();
+        List<ElementTable> tables = kind == ElementKind.VERTEX ? graph.elements() : graph.steps();
         check(expression, kind, tables);
-        if (kind == ElementKind.EDGE) {
-            for (ElementTable hyperedge : graph.hyperedges()) {
-                if (matches(expression, hyperedge)) {
-                    throw GraphErrors.unsupported("a pattern with hyperedge " + hyperedge.name(), expression);
-                }
-            }
-        }
+        return matching(expression, tables);
+    }
+
+    /** Ordinals of the edge tables that satisfy the expression; UNKNOWN_LABEL for a name that is no label of edges. */
+    List<Integer> edgeTables(SqlNode expression) {
+        check(expression, ElementKind.EDGE, graph.edges());
+        return matching(expression, graph.edges());
+    }
+
+    /** Edge ordinals of the incidence tables whose role satisfies the expression. */
+    List<Integer> incidences(SqlNode expression) {
+        List<ElementTable> steps = graph.steps();
+        return matching(expression, steps).stream()
+                .filter(ordinal -> ordinal >= graph.edges().size())
+                .toList();
+    }
+
+    private static List<Integer> matching(SqlNode expression, List<ElementTable> tables) {
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
             if (matches(expression, tables.get(i))) {
@@ -41,6 +55,38 @@ final class Labels {
             }
         }
         return found;
+    }
+
+    /** Whether the expression is about roles: it has names, and they are roles and no labels of edges. INVALID_PATTERN for a mixture. */
+    boolean areRoles(SqlNode expression) {
+        Set<String> names = new LinkedHashSet<>();
+        names(expression, names);
+        List<ElementTable> steps = graph.steps();
+        List<String> roles = names.stream()
+                .filter(name -> !has(graph.edges(), name) && has(steps, name))
+                .toList();
+        if (!roles.isEmpty() && roles.size() < names.size()) {
+            check(expression, ElementKind.EDGE, steps);
+            throw GraphErrors.invalidPattern(
+                    "Cannot use roles and labels of edges in one label expression: " + roles.get(0) + " is a role.",
+                    expression);
+        }
+        return !roles.isEmpty();
+    }
+
+    /** Whether the expression names a label that edges have and vertices do not: what it stands for may be a hyperedge. */
+    boolean namesEdges(SqlNode expression) {
+        Set<String> names = new LinkedHashSet<>();
+        names(expression, names);
+        return names.stream().anyMatch(name -> !has(graph.vertices(), name) && has(graph.edges(), name));
+    }
+
+    private static void names(SqlNode expression, Set<String> names) {
+        if (expression instanceof SqlCall call) {
+            call.getOperandList().forEach(operand -> names(operand, names));
+        } else {
+            names.add(((SqlIdentifier) expression).getSimple());
+        }
     }
 
     private void check(SqlNode expression, ElementKind kind, List<ElementTable> tables) {
@@ -52,16 +98,11 @@ final class Labels {
         if (has(tables, label)) {
             return;
         }
-        if (has(graph.hyperedges(), label)) {
-            throw GraphErrors.unsupported("a pattern with hyperedge " + label, expression);
-        }
         String own = kind == ElementKind.VERTEX ? "vertex" : "edge";
-        List<ElementTable> others = kind == ElementKind.VERTEX ? graph.edges() : graph.vertices();
-        if (has(others, label)) {
+        if (kind == ElementKind.EDGE && has(graph.vertices(), label)) {
             throw GraphErrors.error(
                     ErrorCode.UNKNOWN_LABEL,
-                    "Cannot find " + own + " label: " + label + ". It is a label of "
-                            + (kind == ElementKind.VERTEX ? "edges" : "vertices") + ".",
+                    "Cannot find edge label: " + label + ". It is a label of vertices.",
                     expression);
         }
         Set<String> known = new LinkedHashSet<>();

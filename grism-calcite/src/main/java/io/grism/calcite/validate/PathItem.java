@@ -12,7 +12,7 @@ sealed interface PathItem {
     record Vertex(PatternVariable variable) implements PathItem {}
 
     /** An edge; the vertices beside it are the items beside it. */
-    record Edge(PatternVariable variable, Direction direction, SqlNode at) implements PathItem {}
+    record Edge(PatternVariable variable, Direction direction, Crossing crossing, SqlNode at) implements PathItem {}
 
     /** Items repeated {@code minimum} to {@code maximum} times. {@code conditions} hold in every repetition; they are filled when expressions are checked. */
     record Group(

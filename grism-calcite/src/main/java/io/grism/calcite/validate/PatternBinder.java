@@ -1,6 +1,8 @@
 package io.grism.calcite.validate;
 
 import io.grism.calcite.catalog.PropertyGraph;
+import io.grism.calcite.catalog.PropertyGraph.ElementTable;
+import io.grism.calcite.rel.MatchGraph;
 import io.grism.exec.graph.Direction;
 import io.grism.exec.graph.ElementKind;
 import io.grism.parser.SqlElementPattern;
@@ -31,6 +33,11 @@ final class PatternBinder {
 
     private final PropertyGraph graph;
     private final Labels labels;
+    private final CrossingBinder crossings;
+    private final MatchGraph matchGraph;
+    /** The edge variables that stand, or may stand, in the place of a vertex. */
+    private final Set<String> hyperedges;
+
     private final GraphScope scope;
     private final List<PathItem.Path> paths = new ArrayList<>();
     private final List<SqlNode> conditions = new ArrayList<>();
@@ -42,11 +49,19 @@ final class PatternBinder {
     PatternBinder(PropertyGraph graph, SqlValidatorScope parent, SqlGraphTable table) {
         this.graph = graph;
         this.labels = new Labels(graph);
+        this.crossings = new CrossingBinder(graph, labels);
+        this.matchGraph = new MatchGraph(
+                graph.tables(),
+                graph.vertices().stream().map(ElementTable::relTable).toList(),
+                graph.edges().stream().map(ElementTable::relTable).toList(),
+                graph.throughTables());
         this.scope = new GraphScope(parent, table);
         refuse(table);
+        this.hyperedges = new HyperedgeNames(labels, crossings).in(table.patterns());
         for (SqlNode pattern : table.patterns()) {
             bind((SqlPathPattern) pattern);
         }
+        paths.forEach(path -> new RoleEnds(graph.tables()).restrict(path.items()));
         if (table.where() != null) {
             conditions.add(table.where());
         }
@@ -54,6 +69,15 @@ final class PatternBinder {
 
     PropertyGraph graph() {
         return graph;
+    }
+
+    /** The graph as planning sees it. */
+    MatchGraph matchGraph() {
+        return matchGraph;
+    }
+
+    CrossingBinder crossings() {
+        return crossings;
     }
 
     Labels labels() {
@@ -202,46 +226,58 @@ final class PatternBinder {
 
     private PathItem element(
             SqlElementPattern element, @Nullable List<PatternVariable> group, GraphScope inside, List<SqlNode> where) {
-        ElementKind kind = element.isVertex() ? ElementKind.VERTEX : ElementKind.EDGE;
-        if (kind == ElementKind.EDGE) {
-            refuseHyperedges(element);
-        }
-        PatternVariable variable = variable(element, kind, group, inside);
-        SqlNode label = element.label();
-        if (label != null) {
-            variable.restrict(labels.tables(label, kind));
-        }
+        SqlElementPattern.Direction direction = element.direction();
         SqlNode condition = element.where();
+        if (direction == null) {
+            PatternVariable vertex = variable(element, ElementKind.VERTEX, group, inside);
+            SqlNode label = element.label();
+            if (label != null) {
+                vertex.restrict(labels.tables(label, ElementKind.VERTEX));
+                if (labels.namesEdges(label)) {
+                    vertex.admitHyperedges();
+                }
+            }
+            if (condition != null) {
+                where.add(condition);
+            }
+            return new PathItem.Vertex(vertex);
+        }
+        Crossing crossing = crossings.bind(element);
+        SqlIdentifier name = element.variable();
+        if (crossing instanceof Crossing.Edges edges && name != null && hyperedges.contains(name.getSimple())) {
+            crossing = crossings.asRoles(edges);
+        }
+        PatternVariable edge;
+        if (crossing instanceof Crossing.Roles roles) {
+            edge = variable(element, ElementKind.VERTEX, group, inside);
+            edge.restrict(roles.elements());
+            edge.admitHyperedges();
+        } else {
+            edge = variable(element, ElementKind.EDGE, group, inside);
+            edge.restrict(
+                    crossing instanceof Crossing.Edges edges
+                            ? edges.ordinals()
+                            : ((Crossing.Incidences) crossing).ordinals());
+        }
         if (condition != null) {
             where.add(condition);
         }
-        SqlElementPattern.Direction direction = element.direction();
-        return direction == null
-                ? new PathItem.Vertex(variable)
-                : new PathItem.Edge(
-                        variable,
-                        switch (direction) {
-                            case LEFT -> Direction.IN;
-                            case RIGHT -> Direction.OUT;
-                            case ANY, LEFT_OR_RIGHT -> Direction.ANY;
-                        },
-                        element);
-    }
-
-    private void refuseHyperedges(SqlElementPattern element) {
-        if (element.fromRole() != null) {
-            throw GraphErrors.unsupported("a step between roles (FROM role TO role)", element);
-        }
-        if (element.label() == null && !graph.hyperedges().isEmpty()) {
-            throw GraphErrors.unsupported("an edge pattern without a label over a graph with hyperedges", element);
-        }
+        return new PathItem.Edge(
+                edge,
+                switch (direction) {
+                    case LEFT -> Direction.IN;
+                    case RIGHT -> Direction.OUT;
+                    case ANY, LEFT_OR_RIGHT -> Direction.ANY;
+                },
+                crossing,
+                element);
     }
 
     private PatternVariable variable(
             SqlElementPattern element, ElementKind kind, @Nullable List<PatternVariable> group, GraphScope inside) {
         SqlIdentifier identifier = element.variable();
         if (identifier == null) {
-            String name = "#" + (kind == ElementKind.VERTEX ? "v" : "e") + ++anonymous;
+            String name = "#" + (element.isVertex() ? "v" : "e") + ++anonymous;
             return declare(new PatternVariable(name, true, kind, group, graph), group, inside);
         }
         String name = identifier.getSimple();
@@ -267,6 +303,20 @@ final class PatternBinder {
     /** A vertex that the text leaves out. */
     PatternVariable freshVertex() {
         return new PatternVariable("#v" + ++anonymous, true, ElementKind.VERTEX, null, graph);
+    }
+
+    /** A vertex or hyperedge that the text leaves out, at the end of an edge. */
+    PatternVariable freshEnd() {
+        PatternVariable end = freshVertex();
+        end.admitHyperedges();
+        return end;
+    }
+
+    /** An incidence that a step between roles goes through; edge ordinals. */
+    PatternVariable freshIncidence(List<Integer> ordinals) {
+        PatternVariable incidence = new PatternVariable("#i" + ++anonymous, true, ElementKind.EDGE, null, graph);
+        incidence.restrict(ordinals);
+        return incidence;
     }
 
     private PatternVariable declare(

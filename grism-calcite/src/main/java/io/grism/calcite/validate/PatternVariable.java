@@ -26,6 +26,8 @@ final class PatternVariable {
     private final @Nullable Object group;
 
     private final List<ElementTable> all;
+    private final int vertexTables;
+    private boolean maybeHyperedge;
     private TreeSet<Integer> tables = new TreeSet<>();
     private @Nullable RelDataType rowType;
 
@@ -34,7 +36,8 @@ final class PatternVariable {
         this.anonymous = anonymous;
         this.kind = kind;
         this.group = group;
-        this.all = kind == ElementKind.VERTEX ? graph.vertices() : graph.edges();
+        this.all = kind == ElementKind.VERTEX ? graph.elements() : graph.steps();
+        this.vertexTables = graph.vertices().size();
         for (int i = 0; i < all.size(); i++) {
             tables.add(i);
         }
@@ -57,9 +60,21 @@ final class PatternVariable {
         return group;
     }
 
-    /** Ordinals of the element tables that it may come from. */
+    /** The tables that it may come from: numbers of element tables, or, for an edge, edge ordinals. */
     List<Integer> tables() {
-        return List.copyOf(tables);
+        return kind == ElementKind.EDGE || maybeHyperedge
+                ? List.copyOf(tables)
+                : List.copyOf(tables.headSet(vertexTables));
+    }
+
+    /** Lets hyperedges stand in the place of the vertex. */
+    void admitHyperedges() {
+        maybeHyperedge = true;
+    }
+
+    /** Whether a label or a role says what it may be. */
+    boolean isRestricted() {
+        return tables.size() < all.size();
     }
 
     List<ElementTable> allTables() {
@@ -78,7 +93,7 @@ final class PatternVariable {
         RelDataType known = rowType;
         if (known == null) {
             RelDataTypeFactory.Builder row = types.builder().add(ID, SqlTypeName.BIGINT);
-            properties(types, List.copyOf(tables)).forEach(row::add);
+            properties(types, tables()).forEach(row::add);
             known = row.build();
             rowType = known;
         }
@@ -95,12 +110,16 @@ final class PatternVariable {
         }
         Map<String, RelDataType> result = new LinkedHashMap<>();
         for (String property : names.values()) {
-            result.put(property, type(types, property, of));
+            RelDataType type = type(types, property, of);
+            if (type != null) {
+                result.put(property, type);
+            }
         }
         return result;
     }
 
-    private RelDataType type(RelDataTypeFactory types, String property, List<Integer> of) {
+    /** Null when vertices and hyperedges that it may be have properties of this name that do not unite. */
+    private @Nullable RelDataType type(RelDataTypeFactory types, String property, List<Integer> of) {
         RelDataType union = null;
         boolean missing = false;
         for (int table : of) {
@@ -111,7 +130,7 @@ final class PatternVariable {
                 union = union == null ? own.type() : types.leastRestrictive(List.of(union, own.type()));
             }
             if (own != null && union == null) {
-                throw new IllegalStateException("types of property " + property + " do not unite");
+                return null;
             }
         }
         if (union == null) {

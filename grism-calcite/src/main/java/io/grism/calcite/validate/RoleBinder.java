@@ -7,16 +7,19 @@ import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.graph.GraphTables;
+import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.TableDefinition;
 import io.grism.parser.SqlElementRole;
 import io.grism.parser.SqlElementTable;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -25,87 +28,130 @@ import org.jspecify.annotations.Nullable;
 /** Checks the ends, or roles, of one edge table, and infers the keys that are not written from foreign and primary keys. */
 final class RoleBinder {
     private final SqlElementTable edge;
+    private final ElementTable bound;
     private final TableDefinition table;
-    private final List<ElementTable> vertices;
+    private final List<ElementTable> players;
     private final GrismCatalogReader reader;
+    private final Map<ObjectName, RelOptTable> throughTables;
 
-    RoleBinder(SqlElementTable edge, GrismTable table, List<ElementTable> vertices, GrismCatalogReader reader) {
+    /** Tables of incidences that roles are played through join {@code throughTables}. */
+    RoleBinder(
+            SqlElementTable edge,
+            ElementTable bound,
+            List<ElementTable> players,
+            GrismCatalogReader reader,
+            Map<ObjectName, RelOptTable> throughTables) {
         this.edge = edge;
-        this.table = table.snapshot().definition();
-        this.vertices = vertices;
+        this.bound = bound;
+        this.table = GraphBinder.definitionOf(bound).snapshot().definition();
+        this.players = players;
         this.reader = reader;
+        this.throughTables = throughTables;
     }
 
-    /** Source and destination, in this order. */
+    /** The roles in the order of their declaration; of a plain edge the source, then the destination. */
     List<GraphTables.Role> bind() {
-        List<GraphTables.Role> roles = new ArrayList<>();
-        for (String name : List.of(SqlElementRole.SOURCE, SqlElementRole.DESTINATION)) {
-            for (SqlNode node : Objects.requireNonNull(edge.roles())) {
-                SqlElementRole role = (SqlElementRole) node;
-                if (role.name().getSimple().equals(name)) {
-                    roles.add(bind(role));
-                }
-            }
-        }
-        if (roles.size() != 2) {
+        SqlNodeList nodes = Objects.requireNonNull(edge.roles());
+        if (nodes.size() < 2) {
             throw GraphErrors.invalidGraph(
-                    "Cannot define edge " + edge.table() + ": it needs a source and a destination.", edge);
+                    "Cannot define hyperedge " + edge.table() + " with one role. It needs two or more.", edge);
+        }
+        List<GraphTables.Role> roles = new ArrayList<>();
+        for (SqlNode node : nodes) {
+            SqlElementRole role = (SqlElementRole) node;
+            GraphTables.Role next = bind(role, name(role, roles));
+            if (roles.stream().anyMatch(known -> isSame(known, next))) {
+                throw GraphErrors.invalidGraph(
+                        "Cannot declare role " + role.name() + " of " + edge.table() + " twice in the same way.", role);
+            }
+            roles.add(next);
+        }
+        if (roles.size() == 2 && roles.get(0).name().equals(SqlElementRole.DESTINATION)) {
+            Collections.reverse(roles);
         }
         return roles;
     }
 
-    /** Checks the roles of a hyperedge. */
-    void check() {
-        SqlNodeList roles = Objects.requireNonNull(edge.roles());
-        if (roles.size() < 2) {
-            throw GraphErrors.invalidGraph(
-                    "Cannot define hyperedge " + edge.table() + " with one role. It needs two or more.", edge);
-        }
-        Set<String> names = new HashSet<>();
-        for (SqlNode node : roles) {
-            SqlElementRole role = (SqlElementRole) node;
-            if (!names.add(role.name().getSimple().toLowerCase(Locale.ROOT))) {
-                throw GraphErrors.invalidGraph(
-                        "Cannot name two roles of " + edge.table() + " " + role.name() + ".", role);
-            }
-            if (role.through() == null) {
-                bind(role);
-            } else {
-                checkThrough(role, Objects.requireNonNull(role.through()));
+    /** The name as it was written first; the case of letters does not matter. */
+    private static String name(SqlElementRole role, List<GraphTables.Role> before) {
+        String name = role.name().getSimple();
+        for (String known : List.of(SqlElementRole.SOURCE, SqlElementRole.DESTINATION)) {
+            if (known.equalsIgnoreCase(name)) {
+                return known;
             }
         }
+        return before.stream()
+                .map(GraphTables.Role::name)
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .orElse(name);
     }
 
-    private void checkThrough(SqlElementRole role, SqlIdentifier name) {
-        var found = reader.getTable(name.names);
+    private static boolean isSame(GraphTables.Role one, GraphTables.Role other) {
+        return one.name().equals(other.name())
+                && one.player() == other.player()
+                && one.edgeColumns().equals(other.edgeColumns())
+                && Objects.equals(one.through(), other.through());
+    }
+
+    private GraphTables.Role bind(SqlElementRole role, String name) {
+        ElementTable player = vertex(role);
+        return role.through() == null
+                ? bindDirect(role, name, player)
+                : bindThrough(role, name, player, Objects.requireNonNull(role.through()));
+    }
+
+    private GraphTables.Role bindThrough(
+            SqlElementRole role, String name, ElementTable player, SqlIdentifier throughName) {
+        Prepare.PreparingTable found = reader.getTable(throughName.names);
         GrismTable stored = found == null ? null : found.unwrap(GrismTable.class);
-        if (stored == null) {
-            throw GraphErrors.error(ErrorCode.UNKNOWN_TABLE, "Cannot find table: " + name + ".", name);
+        if (found == null || stored == null) {
+            String last = throughName.names.get(throughName.names.size() - 1);
+            String schema = throughName.names.size() > 1
+                    ? throughName.names.get(0)
+                    : reader.getSchemaPaths().get(0).get(0);
+            throw GraphErrors.error(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "Cannot find table: " + throughName
+                            + Suggestions.didYouMean(last, reader.catalog().objectNames(schema)),
+                    throughName);
         }
         TableDefinition incidences = stored.snapshot().definition();
-        ElementTable vertex = vertex(role);
-        SqlNodeList key = role.key();
-        SqlNodeList playerKey = role.playerKey();
-        TableDefinition players = GraphBinder.definitionOf(vertex).snapshot().definition();
-        List<Integer> own = edge.key() == null ? table.primaryKey() : columns(edge.key(), table);
-        if (key != null) {
-            checkTypes(columns(key, incidences), incidences, own, table, role);
+        TableDefinition target = GraphBinder.definitionOf(player).snapshot().definition();
+        throughTables.put(incidences.name(), found);
+        List<Integer> edgeKey;
+        List<Integer> edgeColumns;
+        if (role.key() == null) {
+            TableDefinition.ForeignKey foreignKey = foreignKey(incidences, table, role);
+            edgeKey = foreignKey.columns();
+            edgeColumns = foreignKey.referencedColumns();
         } else {
-            foreignKey(incidences, table, role);
+            edgeKey = columns(role.key(), incidences);
+            edgeColumns = bound.key();
         }
-        if (playerKey != null) {
-            List<Integer> target = role.vertexKey() == null
-                    ? vertex.key()
-                    : columns(Objects.requireNonNull(role.vertexKey()), players);
-            checkTypes(columns(playerKey, incidences), incidences, target, players, role);
+        checkTypes(edgeKey, incidences, edgeColumns, table, role);
+        List<Integer> playerKey;
+        List<Integer> playerColumns;
+        if (role.playerKey() == null) {
+            TableDefinition.ForeignKey foreignKey = foreignKey(incidences, target, role);
+            playerKey = foreignKey.columns();
+            playerColumns = foreignKey.referencedColumns();
         } else {
-            foreignKey(incidences, players, role);
+            playerKey = columns(role.playerKey(), incidences);
+            playerColumns = role.vertexKey() == null ? player.key() : columns(role.vertexKey(), target);
         }
+        checkTypes(playerKey, incidences, playerColumns, target, role);
+        return new GraphTables.Role(
+                name,
+                GraphTables.Presence.OPTIONAL,
+                new GraphTables.Through(incidences.name(), edgeKey, playerKey),
+                edgeColumns,
+                players.indexOf(player),
+                playerColumns);
     }
 
-    private GraphTables.Role bind(SqlElementRole role) {
-        ElementTable vertex = vertex(role);
-        TableDefinition target = GraphBinder.definitionOf(vertex).snapshot().definition();
+    private GraphTables.Role bindDirect(SqlElementRole role, String name, ElementTable player) {
+        TableDefinition target = GraphBinder.definitionOf(player).snapshot().definition();
         SqlNodeList key = role.key();
         SqlNodeList vertexKey = role.vertexKey();
         TableDefinition.ForeignKey foreignKey =
@@ -117,15 +163,21 @@ final class RoleBinder {
         } else if (foreignKey != null) {
             targets = foreignKey.referencedColumns();
         } else {
-            targets = vertex.key();
+            targets = player.key();
         }
         checkTypes(columns, table, targets, target, role);
-        return new GraphTables.Role(role.name().getSimple(), columns, vertices.indexOf(vertex), targets);
+        return new GraphTables.Role(
+                name,
+                role.isOptional() ? GraphTables.Presence.OPTIONAL : GraphTables.Presence.REQUIRED,
+                null,
+                columns,
+                players.indexOf(player),
+                targets);
     }
 
     private ElementTable vertex(SqlElementRole role) {
         String wanted = role.vertex().getSimple();
-        for (ElementTable vertex : vertices) {
+        for (ElementTable vertex : players) {
             if (vertex.name().equalsIgnoreCase(wanted)) {
                 return vertex;
             }
@@ -134,7 +186,7 @@ final class RoleBinder {
                 "Cannot find vertex table: " + wanted
                         + Suggestions.didYouMean(
                                 wanted,
-                                vertices.stream().map(ElementTable::name).toList()),
+                                players.stream().map(ElementTable::name).toList()),
                 role.vertex());
     }
 

@@ -41,6 +41,12 @@ final class UnrolledPattern {
         }
     }
 
+    /** A way through a hyperedge that a match must not have: its players left and right of it, as nodes. */
+    record Exclusion(int hyperedge, int left, int right, Crossing.Roles roles) {}
+
+    /** An edge of a path, and the incidences that it goes through if it is a step between roles, else null. */
+    private record PathEdge(int node, int @Nullable [] incidences) {}
+
     /** A condition of a repetition, with what its variables stand for there. */
     record Condition(SqlNode expression, GraphScope scope, Binding binding) {}
 
@@ -49,7 +55,8 @@ final class UnrolledPattern {
     private final List<Integer> edgeNodes = new ArrayList<>();
     private final List<Condition> conditions = new ArrayList<>();
     private final List<List<Integer>> pathVertices = new ArrayList<>();
-    private final List<List<Integer>> pathEdges = new ArrayList<>();
+    private final List<List<PathEdge>> pathEdges = new ArrayList<>();
+    private final List<Exclusion> exclusions = new ArrayList<>();
     private final List<int[]> sameEdges = new ArrayList<>();
     private final Binding binding = new Binding(null);
 
@@ -68,11 +75,17 @@ final class UnrolledPattern {
 
     /** The edges of each path in order, as nodes. */
     List<List<Integer>> pathEdges() {
-        return pathEdges;
+        return pathEdges.stream()
+                .map(path -> path.stream().map(PathEdge::node).toList())
+                .toList();
     }
 
     List<Integer> allEdges() {
-        return edgeNodes;
+        return pathEdges().stream().flatMap(List::stream).toList();
+    }
+
+    List<Exclusion> exclusions() {
+        return exclusions;
     }
 
     /** Pairs of edge nodes that one variable names: they must be one edge. */
@@ -116,7 +129,7 @@ final class UnrolledPattern {
         int node = nodes.size();
         nodes.add(new Node(variable, direction, node));
         edgeNodes.add(node);
-        last(pathEdges).add(node);
+        last(pathEdges).add(new PathEdge(node, null));
         Integer known = bind.get(variable);
         if (known == null) {
             bind.put(variable, node);
@@ -125,14 +138,60 @@ final class UnrolledPattern {
         }
     }
 
+    /** The next step between roles of the path: the hyperedge, and its incidences with the vertices before and after it. */
+    void roles(PatternVariable hyperedge, PatternVariable left, PatternVariable right, Binding bind) {
+        Integer known = bind.get(hyperedge);
+        int node = known == null ? nodes.size() : known;
+        if (known == null) {
+            nodes.add(new Node(hyperedge, null, node));
+            vertexNodes.add(node);
+            bind.put(hyperedge, node);
+        }
+        int[] incidences = {incidence(left), incidence(right)};
+        last(pathEdges).add(new PathEdge(node, incidences));
+    }
+
+    private int incidence(PatternVariable variable) {
+        int node = nodes.size();
+        nodes.add(new Node(variable, Direction.OUT, node));
+        edgeNodes.add(node);
+        return node;
+    }
+
+    /** Leaves out the matches in which the last step between roles leads from the vertex before it to the vertex after it; the path goes on behind it. */
+    void exclude(Crossing.Roles roles) {
+        List<PathEdge> path = last(pathEdges);
+        pending.add(new Pending(path.size() - 1, roles));
+    }
+
+    /** An exclusion of the path that is being made: of its edge at a place. */
+    private record Pending(int edge, Crossing.Roles roles) {}
+
+    private final List<Pending> pending = new ArrayList<>();
+
     /** Gives the edges of the path their ends; the path is complete. */
     void endPath() {
         List<Integer> vertices = last(pathVertices);
-        List<Integer> edges = last(pathEdges);
+        List<PathEdge> edges = last(pathEdges);
         for (int i = 0; i < edges.size(); i++) {
-            nodes.get(edges.get(i)).left = vertices.get(i);
-            nodes.get(edges.get(i)).right = vertices.get(i + 1);
+            PathEdge edge = edges.get(i);
+            int[] incidences = edge.incidences();
+            if (incidences == null) {
+                nodes.get(edge.node()).left = vertices.get(i);
+                nodes.get(edge.node()).right = vertices.get(i + 1);
+            } else {
+                for (int side = 0; side < 2; side++) {
+                    nodes.get(incidences[side]).left = edge.node();
+                    nodes.get(incidences[side]).right = vertices.get(i + side);
+                }
+            }
         }
+        for (Pending excluded : pending) {
+            int at = excluded.edge();
+            exclusions.add(new Exclusion(
+                    edges.get(at).node(), vertices.get(at), vertices.get(at + 1), excluded.roles()));
+        }
+        pending.clear();
     }
 
     private static <T> T last(List<T> list) {

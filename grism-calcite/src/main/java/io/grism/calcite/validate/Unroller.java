@@ -1,5 +1,6 @@
 package io.grism.calcite.validate;
 
+import io.grism.exec.graph.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
@@ -8,6 +9,8 @@ import org.apache.calcite.sql.SqlNode;
 final class Unroller {
     /** Most patterns that one is unrolled to. */
     static final int MAX_PATTERNS = 256;
+
+    private static final int MAX_TURNS = 8;
 
     /** An element of a path, or the end of a repetition, with what binds its variables. */
     private sealed interface Step {
@@ -42,7 +45,44 @@ final class Unroller {
                         "a pattern with more than " + MAX_PATTERNS + " combinations of lengths", at);
             }
         }
-        return choices.stream().map(choice -> unroll(groups, choice)).toList();
+        List<UnrolledPattern> patterns = new ArrayList<>();
+        for (List<Integer> choice : choices) {
+            int turnable = turnable(groups, choice);
+            if (turnable > MAX_TURNS || patterns.size() + (1 << turnable) > MAX_PATTERNS) {
+                throw GraphErrors.unsupported(
+                        "a pattern with more than " + MAX_PATTERNS
+                                + " combinations of lengths and of directions between roles",
+                        at);
+            }
+            for (int turned = 0; turned < 1 << turnable; turned++) {
+                patterns.add(unroll(groups, choice, turned));
+            }
+        }
+        return patterns;
+    }
+
+    /** How many steps between roles are taken either way. */
+    private int turnable(List<PathItem.Group> groups, List<Integer> counts) {
+        int turnable = 0;
+        for (PathItem.Path path : pattern.paths()) {
+            for (PathItem item : path.items()) {
+                if (item instanceof PathItem.Group group) {
+                    long inside =
+                            group.items().stream().filter(Unroller::isTurnable).count();
+                    turnable += Math.toIntExact(inside * counts.get(groups.indexOf(group)));
+                } else if (isTurnable(item)) {
+                    turnable++;
+                }
+            }
+        }
+        return turnable;
+    }
+
+    private static boolean isTurnable(PathItem item) {
+        return item instanceof PathItem.Edge edge
+                && edge.direction() == Direction.ANY
+                && edge.crossing() instanceof Crossing.Roles roles
+                && !roles.isSymmetric();
     }
 
     private static void collect(List<PathItem> items, List<PathItem.Group> groups, boolean nested) {
@@ -59,7 +99,9 @@ final class Unroller {
         }
     }
 
-    private UnrolledPattern unroll(List<PathItem.Group> groups, List<Integer> counts) {
+    /** {@code turned} has a bit for each step between roles that may be taken either way: set when it is taken backward. */
+    private UnrolledPattern unroll(List<PathItem.Group> groups, List<Integer> counts, int turned) {
+        Turns turns = new Turns(turned);
         UnrolledPattern result = new UnrolledPattern();
         for (PathItem.Path path : pattern.paths()) {
             List<Step> steps = new ArrayList<>();
@@ -74,13 +116,13 @@ final class Unroller {
                     steps.add(new Step.Element(item, result.binding()));
                 }
             }
-            add(steps, result);
+            add(steps, result, turns);
         }
         return result;
     }
 
     /** Adds a path: vertices beside each other are one, edges beside each other get a vertex between. */
-    private void add(List<Step> steps, UnrolledPattern result) {
+    private void add(List<Step> steps, UnrolledPattern result, Turns turns) {
         result.startPath();
         boolean afterVertex = false;
         boolean empty = true;
@@ -97,16 +139,47 @@ final class Unroller {
             } else {
                 PathItem.Edge edge = (PathItem.Edge) ((Step.Element) step).item();
                 if (!afterVertex) {
-                    result.vertex(pattern.freshVertex(), result.binding(), false);
+                    result.vertex(pattern.freshEnd(), result.binding(), false);
                 }
-                result.edge(edge.variable(), edge.direction(), ((Step.Element) step).binding());
+                if (edge.crossing() instanceof Crossing.Roles roles) {
+                    addRoles(edge, roles, ((Step.Element) step).binding(), result, turns);
+                } else {
+                    result.edge(edge.variable(), edge.direction(), ((Step.Element) step).binding());
+                }
                 afterVertex = false;
                 empty = false;
             }
         }
         if (!afterVertex || empty) {
-            result.vertex(pattern.freshVertex(), result.binding(), false);
+            result.vertex(empty ? pattern.freshVertex() : pattern.freshEnd(), result.binding(), false);
         }
         result.endPath();
+    }
+
+    private void addRoles(
+            PathItem.Edge edge, Crossing.Roles roles, Binding binding, UnrolledPattern result, Turns turns) {
+        boolean turned = isTurnable(edge) && turns.next();
+        boolean backward = turned || edge.direction() == Direction.IN;
+        PatternVariable from = pattern.freshIncidence(roles.from());
+        PatternVariable to = pattern.freshIncidence(roles.to());
+        result.roles(edge.variable(), backward ? to : from, backward ? from : to, binding);
+        if (turned) {
+            result.exclude(roles);
+        }
+    }
+
+    /** The bits of the steps that are turned, one after the other. */
+    private static final class Turns {
+        private int bits;
+
+        Turns(int bits) {
+            this.bits = bits;
+        }
+
+        boolean next() {
+            boolean turned = (bits & 1) != 0;
+            bits >>= 1;
+            return turned;
+        }
     }
 }

@@ -173,7 +173,8 @@ final class NaiveMatcherTest {
             List<List<@Nullable Object>> elements = new ArrayList<>();
             List<@Nullable Object> row = new ArrayList<>();
             for (int element = 0; element < match.size(); element++) {
-                int table = (int) (match.get(element) >> 40);
+                int table = (int) (match.get(element) >> 40)
+                        - (element < vertices ? 0 : graph.vertices().size());
                 int position = match.get(element).intValue();
                 List<List<List<@Nullable Object>>> tables = element < vertices ? graph.vertices() : graph.edges();
                 List<@Nullable Object> properties =

@@ -1,5 +1,7 @@
 package io.grism.exec.graph;
 
+import java.util.Arrays;
+
 /**
  * The edges of one edge table at each vertex of one vertex table, one way: a CSR index over row positions. The run of a vertex is ordered by neighbour, then by
  * edge. Immutable and thread-safe.
@@ -40,6 +42,27 @@ final class Adjacency {
             edges[at] = edge;
         }
         return new Adjacency(offsets, neighbours, edges);
+    }
+
+    /** Each pair of vertex and neighbour once; the edges are numbered in the order of the runs. */
+    Adjacency distinct() {
+        int[] starts = new int[offsets.length];
+        int[] kept = new int[neighbours.length];
+        int count = 0;
+        for (int v = 0; v + 1 < offsets.length; v++) {
+            starts[v] = count;
+            for (int i = offsets[v]; i < offsets[v + 1]; i++) {
+                if (i == offsets[v] || neighbours[i] != neighbours[i - 1]) {
+                    kept[count++] = neighbours[i];
+                }
+            }
+        }
+        starts[starts.length - 1] = count;
+        int[] numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = i;
+        }
+        return new Adjacency(starts, Arrays.copyOf(kept, count), numbers);
     }
 
     private static int[] offsets(int[] keys, int[] others, int vertices) {

@@ -1,68 +1,86 @@
 package io.grism.exec.graph;
 
 import io.grism.exec.graph.GraphTables.EdgeTable;
-import io.grism.exec.graph.GraphTables.Role;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.TableSnapshot;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The indexes of one version of an edge table, kept with that version for as long as the vertex tables stay the same: a new version of one rebuilds them. Built on
+ * The indexes of one version of an edge table, kept with that version for as long as the tables that they depend on stay the same: a new version of one rebuilds them. Built on
  * first use. Thread-safe.
  */
 final class AdjacencyCache {
-    private List<Long> vertexVersions = List.of();
+    private List<Long> versions = List.of();
+    private @Nullable EdgeEnds named;
     private @Nullable EdgeEnds ends;
     private @Nullable Adjacency out;
     private @Nullable Adjacency in;
+    private final Map<Integer, Incidences> incidences = new HashMap<>();
 
     /** What tells the caches of one edge table apart: graphs may connect it differently. */
-    private record Key(List<Role> roles, List<ObjectName> vertexTables) {}
+    private record Key(List<EdgeTable> tables, List<ObjectName> players) {}
 
-    /** The cache of an edge table; {@code vertices} are its roles' vertex tables in role order. */
-    static AdjacencyCache of(EdgeTable definition, TableSnapshot edges, List<TableSnapshot> vertices) {
-        List<ObjectName> names =
-                vertices.stream().map(table -> table.definition().name()).toList();
-        return edges.derived(new Key(definition.roles(), names), AdjacencyCache.class, AdjacencyCache::new);
+    /** The cache of an edge table; {@code tables} are the definitions that it depends on, itself first, {@code players} the tables that their roles name, in order. */
+    static AdjacencyCache of(TableSnapshot edges, List<EdgeTable> tables, List<ObjectName> players) {
+        return edges.derived(new Key(tables, players), AdjacencyCache.class, AdjacencyCache::new);
     }
 
-    synchronized EdgeEnds ends(
-            EdgeTable definition, TableSnapshot edges, List<TableSnapshot> vertices, BufferAllocator allocator) {
-        List<Long> versions = vertices.stream().map(TableSnapshot::version).toList();
-        if (ends == null || !versions.equals(vertexVersions)) {
-            ends = EdgeEnds.build(definition, edges, vertices, allocator);
-            vertexVersions = versions;
+    /** The cache for these versions of the tables that it depends on. */
+    synchronized AdjacencyCache at(List<Long> current) {
+        if (!current.equals(versions)) {
+            versions = current;
+            named = null;
+            ends = null;
             out = null;
             in = null;
+            incidences.clear();
         }
-        return ends;
+        return this;
     }
 
-    synchronized Adjacency adjacency(
-            boolean outgoing,
-            EdgeTable definition,
-            TableSnapshot edges,
-            List<TableSnapshot> vertices,
-            BufferAllocator allocator) {
-        EdgeEnds current = ends(definition, edges, vertices, allocator);
+    /** The players that the rows name, whether those are edges themselves or not. */
+    synchronized EdgeEnds named(Supplier<EdgeEnds> builder) {
+        EdgeEnds known = named;
+        if (known == null) {
+            known = builder.get();
+            named = known;
+        }
+        return known;
+    }
+
+    synchronized EdgeEnds ends(Supplier<EdgeEnds> builder) {
+        EdgeEnds known = ends;
+        if (known == null) {
+            known = builder.get();
+            ends = known;
+        }
+        return known;
+    }
+
+    synchronized Adjacency adjacency(boolean outgoing, Supplier<Adjacency> builder) {
         Adjacency known = outgoing ? out : in;
-        if (known != null) {
-            return known;
+        if (known == null) {
+            known = builder.get();
+            if (outgoing) {
+                out = known;
+            } else {
+                in = known;
+            }
         }
-        int from = outgoing ? EdgeTable.SOURCE : EdgeTable.DESTINATION;
-        int to = outgoing ? EdgeTable.DESTINATION : EdgeTable.SOURCE;
-        Adjacency built = Adjacency.of(
-                current.of(from),
-                current.of(to),
-                EdgeEnds.rowCount(vertices.get(from)),
-                EdgeEnds.rowCount(vertices.get(to)));
-        if (outgoing) {
-            out = built;
-        } else {
-            in = built;
+        return known;
+    }
+
+    /** The incidences of the role and players that a role declaration, the first for them, gives. */
+    synchronized Incidences incidences(int declaration, Supplier<Incidences> builder) {
+        Incidences known = incidences.get(declaration);
+        if (known == null) {
+            known = builder.get();
+            incidences.put(declaration, known);
         }
-        return built;
+        return known;
     }
 }

@@ -1,76 +1,113 @@
 package io.grism.exec.graph;
 
-import io.grism.exec.batch.Batch;
-import io.grism.exec.batch.BatchStream;
-import io.grism.exec.column.Column;
-import io.grism.exec.column.Columns;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.graph.GraphTables.EdgeTable;
+import io.grism.exec.graph.GraphTables.Presence;
 import io.grism.exec.graph.GraphTables.Role;
-import io.grism.exec.storage.KeyIndex;
-import io.grism.exec.storage.ScanRequest;
-import io.grism.exec.storage.Split;
 import io.grism.exec.storage.TableSnapshot;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * The players of every edge of one edge table: per role and edge row the row position of the vertex, or {@link #DANGLING}, or {@link #NO_KEY}. Immutable.
+ * The players that the rows of one edge table name themselves, and which of the rows are edges. Immutable.
  */
 final class EdgeEnds {
-    /** The key is that of no row. */
-    static final int DANGLING = -1;
-
-    /** The key has a NULL: the edge has no such end, and nothing is wrong. */
-    static final int NO_KEY = -2;
-
-    private static final long SPLIT_ROWS = 1 << 17;
+    private static final int[] THROUGH = {};
 
     private final int[][] ends;
+    private final BitSet missing;
+    private final int rows;
 
-    private EdgeEnds(int[][] ends) {
+    private EdgeEnds(int[][] ends, BitSet missing, int rows) {
         this.ends = ends;
+        this.missing = missing;
+        this.rows = rows;
     }
 
-    /** Per edge row the vertex row of a role, negative for none. */
+    /** Per edge row the row of a direct role's player, or {@link RowReferences#DANGLING} or {@link RowReferences#NO_KEY}. */
     int[] of(int role) {
         return ends[role];
     }
 
-    /** {@code vertices} are the snapshots of the vertex tables of the roles, in role order. */
+    int rowCount() {
+        return rows;
+    }
+
+    /** Rows that are no edges: a key in them finds no player, or a role that has to be played is not. */
+    BitSet missing() {
+        return missing;
+    }
+
+    /** {@code players} are the snapshots of the players' tables, in role order. */
     static EdgeEnds build(
-            EdgeTable definition, TableSnapshot edges, List<TableSnapshot> vertices, BufferAllocator allocator) {
-        int rows = rowCount(edges);
-        vertices.forEach(EdgeEnds::rowCount);
+            EdgeTable definition, TableSnapshot edges, List<TableSnapshot> players, BufferAllocator allocator) {
+        players.forEach(EdgeEnds::rowCount);
         List<Role> roles = definition.roles();
-        TreeSet<Integer> columns = new TreeSet<>();
-        roles.forEach(role -> columns.addAll(role.edgeColumns()));
-        List<Integer> scanned = new ArrayList<>(columns);
-        int[][] ends = new int[roles.size()][rows];
-        RoleLookup[] lookups = new RoleLookup[roles.size()];
-        for (int r = 0; r < lookups.length; r++) {
-            lookups[r] = new RoleLookup(roles.get(r), scanned, edges, vertices.get(r));
+        List<Integer> direct = new ArrayList<>();
+        List<RowReferences.Reference> references = new ArrayList<>();
+        for (int r = 0; r < roles.size(); r++) {
+            Role role = roles.get(r);
+            if (role.through() == null) {
+                direct.add(r);
+                references.add(
+                        new RowReferences.Reference(role.edgeColumns(), players.get(r), role.playerColumns()));
+            }
         }
-        ScanRequest request = new ScanRequest(scanned, null, Batch.TARGET_ROWS);
-        for (Split split : edges.splits(SPLIT_ROWS)) {
-            int row = Math.toIntExact(split.firstRow());
-            try (BatchStream stream = edges.scan(split, request, allocator)) {
-                Batch next;
-                while ((next = stream.next()) != null) {
-                    try (Batch batch = next) {
-                        for (int r = 0; r < lookups.length; r++) {
-                            lookups[r].find(batch, ends[r], row);
-                        }
-                        row += batch.rowCount();
-                    }
+        int[][] found = RowReferences.find(edges, references, allocator);
+        int[][] ends = new int[roles.size()][];
+        for (int r = 0; r < ends.length; r++) {
+            ends[r] = direct.contains(r) ? found[direct.indexOf(r)] : THROUGH;
+        }
+        int rows = rowCount(edges);
+        return new EdgeEnds(ends, missing(roles, ends, rows), rows);
+    }
+
+    private static BitSet missing(List<Role> roles, int[][] ends, int rows) {
+        BitSet missing = new BitSet();
+        Map<String, List<int[]>> required = new LinkedHashMap<>();
+        for (int r = 0; r < ends.length; r++) {
+            if (roles.get(r).through() != null) {
+                continue;
+            }
+            if (roles.get(r).presence() == Presence.REQUIRED) {
+                required.put(roles.get(r).name(), new ArrayList<>());
+            }
+            for (int row = 0; row < rows; row++) {
+                if (ends[r][row] == RowReferences.DANGLING) {
+                    missing.set(row);
                 }
             }
         }
-        return new EdgeEnds(ends);
+        for (int r = 0; r < ends.length; r++) {
+            List<int[]> same = required.get(roles.get(r).name());
+            if (same != null && roles.get(r).through() == null) {
+                same.add(ends[r]);
+            }
+        }
+        for (List<int[]> players : required.values()) {
+            for (int row = 0; row < rows; row++) {
+                boolean played = false;
+                for (int[] of : players) {
+                    played |= of[row] >= 0;
+                }
+                if (!played) {
+                    missing.set(row);
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** The same edges without more rows; those are taken as dangling. */
+    EdgeEnds without(BitSet more) {
+        BitSet all = (BitSet) missing.clone();
+        all.or(more);
+        return new EdgeEnds(ends, all, rows);
     }
 
     /** The number of rows of an element table, which an adjacency index can address. */
@@ -82,65 +119,5 @@ final class EdgeEnds {
                             + " rows. A graph's element table may have up to " + (Integer.MAX_VALUE - 8));
         }
         return (int) table.rowCount();
-    }
-
-    /** Finds the players of one role, a batch of edges at a time. */
-    private static final class RoleLookup {
-        private final int[] batchColumns;
-        private final List<Column> keys = new ArrayList<>();
-        private final List<Column> converted;
-        private final KeyIndex index;
-        private long[] positions = new long[0];
-
-        RoleLookup(Role role, List<Integer> scanned, TableSnapshot edges, TableSnapshot vertices) {
-            batchColumns =
-                    role.edgeColumns().stream().mapToInt(scanned::indexOf).toArray();
-            converted = new ArrayList<>();
-            for (int k = 0; k < batchColumns.length; k++) {
-                Field edgeField = edges.definition()
-                        .schema()
-                        .getFields()
-                        .get(role.edgeColumns().get(k));
-                Field vertexField = vertices.definition()
-                        .schema()
-                        .getFields()
-                        .get(role.vertexColumns().get(k));
-                Column column = Columns.create(edgeField);
-                keys.add(column);
-                converted.add(edgeField.getType().equals(vertexField.getType()) ? column : Columns.create(vertexField));
-            }
-            index = vertices.keyIndex(role.vertexColumns());
-        }
-
-        void find(Batch batch, int[] ends, int firstRow) {
-            int count = batch.rowCount();
-            if (positions.length < count) {
-                positions = new long[count];
-            }
-            for (int k = 0; k < batchColumns.length; k++) {
-                Column key = keys.get(k);
-                key.clear();
-                key.append(batch.column(batchColumns[k]), 0, count);
-                if (converted.get(k) != key) {
-                    KeyConversion.convert(key, converted.get(k));
-                }
-            }
-            index.lookup(converted, count, positions);
-            for (int i = 0; i < count; i++) {
-                ends[firstRow + i] = (int) positions[i];
-                if (positions[i] < 0) {
-                    ends[firstRow + i] = hasNull(i) ? NO_KEY : DANGLING;
-                }
-            }
-        }
-
-        private boolean hasNull(int row) {
-            for (Column key : keys) {
-                if (key.isNull(row)) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 }

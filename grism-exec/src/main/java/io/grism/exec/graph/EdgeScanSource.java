@@ -5,23 +5,26 @@ import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.operator.Source;
 import io.grism.exec.storage.Snapshot;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edges of some edge tables with the players of all their roles: the edge's id, then one id per role. An edge that lacks a player is left out. All
- * tables have the same number of roles.
+ * The edges of some plain edge tables with both their ends: the edge's id, then those of its source and its destination. A row that is no edge is left out.
  */
 public final class EdgeScanSource implements Source {
+    private final GraphTables graph;
     private final GraphIndex index;
     private final ElementMorsels morsels;
     private final List<String> columns;
 
-    /** {@code columns} names the output: the edge, then each role. */
+    /** {@code columns} names the output: the edge, its source, its destination. */
     public EdgeScanSource(GraphTables graph, Snapshot snapshot, List<Integer> edgeTables, List<String> columns) {
+        this.graph = graph;
         this.index = new GraphIndex(graph, snapshot);
-        this.morsels = new ElementMorsels(index, ElementKind.EDGE, edgeTables);
+        this.morsels = new ElementMorsels(
+                index, edgeTables.stream().map(graph::elementOfEdge).toList());
         this.columns = List.copyOf(columns);
     }
 
@@ -57,7 +60,7 @@ public final class EdgeScanSource implements Source {
                     }
                 }
                 int rows = Math.min(context.batchRows(), morsel.count() - done);
-                int count = fill(morsel.table(), morsel.firstRow() + done, rows);
+                int count = fill(graph.edgeOfElement(morsel.table()), morsel.firstRow() + done, rows);
                 done += rows;
                 if (count > 0) {
                     return toBatch(count);
@@ -68,26 +71,22 @@ public final class EdgeScanSource implements Source {
         private int fill(int table, int firstRow, int rows) {
             EdgeEnds ends = index.ends(table, context.allocator());
             long[] edges = ids[0].values(rows);
+            BitSet missing = ends.missing();
             int count = 0;
             for (int row = firstRow; row < firstRow + rows; row++) {
                 edges[count] = row;
-                boolean complete = true;
-                for (int role = 0; role < ids.length - 1; role++) {
-                    complete &= ends.of(role)[row] >= 0;
-                }
-                count += complete ? 1 : 0;
+                count += missing.get(row) ? 0 : 1;
             }
             for (int role = 0; role < ids.length - 1; role++) {
                 int[] players = ends.of(role);
-                int vertexTable =
-                        index.graph().edges().get(table).roles().get(role).vertexTable();
-                long base = GraphTables.elementId(vertexTable, 0);
+                int player = graph.edges().get(table).roles().get(role).player();
+                long base = GraphTables.elementId(player, 0);
                 long[] values = ids[role + 1].values(rows);
                 for (int i = 0; i < count; i++) {
                     values[i] = base | players[(int) edges[i]];
                 }
             }
-            long base = GraphTables.elementId(table, 0);
+            long base = GraphTables.elementId(graph.elementOfEdge(table), 0);
             for (int i = 0; i < count; i++) {
                 edges[i] |= base;
             }

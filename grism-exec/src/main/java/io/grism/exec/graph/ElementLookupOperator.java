@@ -34,7 +34,6 @@ public final class ElementLookupOperator implements Operator {
             Operator input,
             GraphTables graph,
             Snapshot snapshot,
-            ElementKind kind,
             int element,
             List<ElementProperty> properties,
             List<Field> fields,
@@ -44,12 +43,12 @@ public final class ElementLookupOperator implements Operator {
         this.element = element;
         this.fields = List.copyOf(fields);
         GraphIndex index = new GraphIndex(graph, snapshot);
-        int tables = (kind == ElementKind.VERTEX ? graph.vertices() : graph.edges()).size();
+        int tables = graph.elementCount();
         for (ElementProperty property : properties) {
             PropertyReader[] byTable = new PropertyReader[tables];
             property.byTable()
                     .forEach((table, expression) ->
-                            byTable[table] = PropertyReader.of(index.table(kind, table), expression, context));
+                            byTable[table] = PropertyReader.of(index.element(table), expression, context));
             readers.add(byTable);
         }
     }

@@ -16,9 +16,10 @@ final class ElementMorsels {
     /** Rows of one table. */
     record Morsel(int table, int firstRow, int count) {}
 
-    ElementMorsels(GraphIndex index, ElementKind kind, List<Integer> tables) {
+    /** {@code tables} are numbers of vertex tables and edge tables. */
+    ElementMorsels(GraphIndex index, List<Integer> tables) {
         for (int ordinal : tables) {
-            TableSnapshot table = index.table(kind, ordinal);
+            TableSnapshot table = index.element(ordinal);
             int rows = EdgeEnds.rowCount(table);
             for (int first = 0; first < rows; first += MORSEL_ROWS) {
                 morsels.add(new Morsel(ordinal, first, Math.min(MORSEL_ROWS, rows - first)));

@@ -5,7 +5,6 @@ import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.storage.Snapshot;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +48,8 @@ public final class ExpandIntoOperator implements Operator {
         this.from = from;
         this.to = to;
         GraphIndex index = new GraphIndex(graph, snapshot);
-        List<Integer> anyVertex =
-                IntStream.range(0, graph.vertices().size()).boxed().toList();
-        List<Arm> arms = Arm.of(index, direction, edgeTables, anyVertex, context.allocator());
-        Arm[][] armsByTable = Arm.byVertexTable(arms, graph);
+        List<Arm> arms = Arm.of(index, direction, edgeTables, table -> true, context.allocator());
+        Arm[][] armsByTable = Arm.byTable(arms, graph);
         this.pairsByTable = new Pair[armsByTable.length][];
         for (int table = 0; table < armsByTable.length; table++) {
             Arm[] at = armsByTable[table];

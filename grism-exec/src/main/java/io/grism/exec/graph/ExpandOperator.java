@@ -50,8 +50,9 @@ public final class ExpandOperator implements Operator {
         this.context = context;
         this.from = from;
         List<Arm> arms =
-                Arm.of(new GraphIndex(graph, snapshot), direction, edgeTables, vertexTables, context.allocator());
-        this.armsByTable = Arm.byVertexTable(arms, graph);
+                Arm.of(
+                        new GraphIndex(graph, snapshot), direction, edgeTables, vertexTables::contains, context.allocator());
+        this.armsByTable = Arm.byTable(arms, graph);
         this.edgeIds = new IdColumn(edgeColumn);
         this.vertexIds = new IdColumn(vertexColumn);
         this.parents = new int[context.batchRows()];
@@ -119,7 +120,7 @@ public final class ExpandOperator implements Operator {
         int[] runNeighbours = taken.adjacency().neighbours();
         int[] runEdges = taken.adjacency().edges();
         long edgeBase = taken.edgeBase();
-        long vertexBase = taken.vertexBase();
+        long vertexBase = taken.elementBase();
         if (taken.skipLoops()) {
             for (int i = begin; i < end; i++) {
                 parents[count] = parent;

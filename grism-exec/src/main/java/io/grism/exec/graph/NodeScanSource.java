@@ -15,7 +15,7 @@ public final class NodeScanSource implements Source {
 
     public NodeScanSource(GraphTables graph, Snapshot snapshot, List<Integer> vertexTables, String column) {
         GraphIndex index = new GraphIndex(graph, snapshot);
-        this.morsels = new ElementMorsels(index, ElementKind.VERTEX, vertexTables);
+        this.morsels = new ElementMorsels(index, vertexTables);
         this.column = column;
     }
 

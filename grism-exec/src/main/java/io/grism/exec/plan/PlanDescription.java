@@ -3,6 +3,8 @@ package io.grism.exec.plan;
 import io.grism.exec.expr.Expression;
 import io.grism.exec.graph.ElementProperty;
 import io.grism.exec.graph.GraphTables;
+import io.grism.exec.graph.GraphTables.IncidenceTable;
+import io.grism.exec.graph.RoleProperty;
 import io.grism.exec.operator.AggregateCall;
 import io.grism.exec.operator.SortKey;
 import java.util.ArrayList;
@@ -95,7 +97,24 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
     private static void graph(PlanNode node, List<String> columns, List<String> input, Map<String, String> to) {
         if (node instanceof PlanNode.NodeScanNode scan) {
             to.put("graph", scan.graph().name().toString());
-            to.put("vertex", columns.get(0) + " of " + vertices(scan.graph(), scan.vertexTables()));
+            to.put("vertex", columns.get(0) + " of " + elements(scan.graph(), scan.vertexTables()));
+        } else if (node instanceof PlanNode.HyperedgeScanNode scan) {
+            to.put("graph", scan.graph().name().toString());
+            to.put("hyperedge", columns.get(0) + " of " + edges(scan.graph(), scan.edgeTables()));
+        } else if (node instanceof PlanNode.RoleExpandNode expand) {
+            to.put(
+                    "step",
+                    ExpressionText.name(input, expand.from()) + " AS " + edges(expand.graph(), expand.entryRoles())
+                            + " IN " + columns.get(input.size()) + " of " + edges(expand.graph(), expand.edgeTables())
+                            + " to " + columns.get(input.size() + 1) + " of "
+                            + elements(expand.graph(), expand.vertexTables()) + " AS "
+                            + edges(expand.graph(), expand.exitRoles()));
+        } else if (node instanceof PlanNode.RoleLookupNode lookup) {
+            to.put(
+                    "properties",
+                    lookup.properties().stream()
+                            .map(property -> text(property, input))
+                            .collect(Collectors.joining(", ")));
         } else if (node instanceof PlanNode.EdgeScanNode scan) {
             to.put("graph", scan.graph().name().toString());
             to.put("edge", columns.get(0) + " of " + edges(scan.graph(), scan.edgeTables()));
@@ -105,7 +124,7 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
                     ExpressionText.name(input, expand.from()) + " " + expand.direction() + " "
                             + columns.get(input.size()) + " of " + edges(expand.graph(), expand.edgeTables()) + " to "
                             + columns.get(input.size() + 1) + " of "
-                            + vertices(expand.graph(), expand.vertexTables()));
+                            + elements(expand.graph(), expand.vertexTables()));
         } else if (node instanceof PlanNode.ExpandIntoNode expand) {
             to.put(
                     "step",
@@ -203,12 +222,27 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String vertices(GraphTables graph, List<Integer> tables) {
-        return tableNames(tables, table -> graph.vertices().get(table).table().name());
+    private static String text(RoleProperty property, List<String> input) {
+        String hyperedge = ExpressionText.name(input, property.hyperedge());
+        if (property instanceof RoleProperty.Plays plays) {
+            return ExpressionText.name(input, plays.player()) + " AS " + plays.role() + " IN " + hyperedge;
+        }
+        return (property instanceof RoleProperty.Arity ? "ARITY(" : "ROLES(") + hyperedge + ")";
     }
 
-    private static String edges(GraphTables graph, List<Integer> tables) {
-        return tableNames(tables, table -> graph.edges().get(table).table().name());
+    private static String elements(GraphTables graph, List<Integer> tables) {
+        return tableNames(tables, table -> graph.table(table).name());
+    }
+
+    /** Edge tables by their names, incidence tables by their roles. */
+    private static String edges(GraphTables graph, List<Integer> ordinals) {
+        List<IncidenceTable> incidences = graph.incidences();
+        int edges = graph.edges().size();
+        return tableNames(
+                ordinals,
+                ordinal -> ordinal < edges
+                        ? graph.edges().get(ordinal).table().name()
+                        : incidences.get(ordinal - edges).role());
     }
 
     private static String tableNames(List<Integer> tables, Function<Integer, String> name) {

@@ -2,9 +2,9 @@ package io.grism.exec.plan;
 
 import io.grism.exec.expr.Expression;
 import io.grism.exec.graph.Direction;
-import io.grism.exec.graph.ElementKind;
 import io.grism.exec.graph.ElementProperty;
 import io.grism.exec.graph.GraphTables;
+import io.grism.exec.graph.RoleProperty;
 import io.grism.exec.operator.AggregateCall;
 import io.grism.exec.operator.JoinType;
 import io.grism.exec.operator.SortKey;
@@ -254,7 +254,15 @@ public sealed interface PlanNode {
         }
     }
 
-    /** The ids of all edges of the given edge tables, and of the players of all their roles: $id, then one BIGINT per role. For plain edges: source, destination. */
+    /** The ids of all hyperedges of the given edge tables, as one BIGINT column. */
+    record HyperedgeScanNode(int id, Schema schema, GraphTables graph, List<Integer> edgeTables) implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+    }
+
+    /** The ids of all edges of the given plain edge tables, of their sources and of their destinations: three BIGINT columns. */
     record EdgeScanNode(int id, Schema schema, GraphTables graph, List<Integer> edgeTables) implements PlanNode {
         @Override
         public List<PlanNode> inputs() {
@@ -263,8 +271,8 @@ public sealed interface PlanNode {
     }
 
     /**
-     * One step along edges: for each input row and each edge of {@code edgeTables} at the vertex in column {@code from}, the input's columns, the edge's id and the id of the vertex at the
-     * other end, both BIGINT, provided that it is of {@code vertexTables}.
+     * One step along edges or incidences: for each input row and each edge of {@code edgeTables} (edge ordinals, see {@link GraphTables}) at the element in column {@code from}, the
+     * input's columns, the edge's id and the id of the element at the other end, both BIGINT, provided that it is of {@code vertexTables} (numbers of element tables).
      */
     record ExpandNode(
             int id,
@@ -300,17 +308,41 @@ public sealed interface PlanNode {
     }
 
     /**
-     * Appends properties of the element whose id is in column {@code element}. Each property says, per element table ordinal, which column holds it; an element of a
-     * table that does not have it gets NULL.
+     * One step between players of hyperedges: for each input row, each hyperedge of {@code edgeTables} in which the element in column {@code from} plays one of {@code entryRoles}, and each of its players in
+     * {@code exitRoles} that is of {@code vertexTables}: the input's columns, the hyperedge's id and the player's id. Roles are edge ordinals of incidence tables.
      */
-    record ElementLookupNode(
+    record RoleExpandNode(
             int id,
             Schema schema,
             PlanNode input,
             GraphTables graph,
-            ElementKind kind,
-            int element,
-            List<ElementProperty> properties)
+            int from,
+            List<Integer> entryRoles,
+            List<Integer> edgeTables,
+            List<Integer> exitRoles,
+            List<Integer> vertexTables)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** Appends what is asked of the incidences of hyperedges in the input. */
+    record RoleLookupNode(int id, Schema schema, PlanNode input, GraphTables graph, List<RoleProperty> properties)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Appends properties of the element whose id is in column {@code element}. Each property says, per number of an element table, which expression gives it; an element of a
+     * table that does not have it gets NULL.
+     */
+    record ElementLookupNode(
+            int id, Schema schema, PlanNode input, GraphTables graph, int element, List<ElementProperty> properties)
             implements PlanNode {
         @Override
         public List<PlanNode> inputs() {

@@ -4,12 +4,18 @@ import io.grism.exec.graph.EdgeScanSource;
 import io.grism.exec.graph.ElementLookupOperator;
 import io.grism.exec.graph.ExpandIntoOperator;
 import io.grism.exec.graph.ExpandOperator;
+import io.grism.exec.graph.HyperedgeScanSource;
 import io.grism.exec.graph.NodeScanSource;
+import io.grism.exec.graph.RoleExpandOperator;
+import io.grism.exec.graph.RoleLookupOperator;
 import io.grism.exec.plan.PlanNode.EdgeScanNode;
 import io.grism.exec.plan.PlanNode.ElementLookupNode;
 import io.grism.exec.plan.PlanNode.ExpandIntoNode;
 import io.grism.exec.plan.PlanNode.ExpandNode;
+import io.grism.exec.plan.PlanNode.HyperedgeScanNode;
 import io.grism.exec.plan.PlanNode.NodeScanNode;
+import io.grism.exec.plan.PlanNode.RoleExpandNode;
+import io.grism.exec.plan.PlanNode.RoleLookupNode;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -20,6 +26,11 @@ final class Graphs {
     static Flow nodeScan(NodeScanNode node, TaskContext task) {
         String column = node.schema().getFields().get(0).getName();
         return new Flow(node, new NodeScanSource(node.graph(), task.snapshot(), node.vertexTables(), column));
+    }
+
+    static Flow hyperedgeScan(HyperedgeScanNode node, TaskContext task) {
+        String column = node.schema().getFields().get(0).getName();
+        return new Flow(node, new HyperedgeScanSource(node.graph(), task.snapshot(), node.edgeTables(), column));
     }
 
     static Flow edgeScan(EdgeScanNode node, TaskContext task) {
@@ -73,10 +84,38 @@ final class Graphs {
                         rows,
                         node.graph(),
                         task.snapshot(),
-                        node.kind(),
                         node.element(),
                         node.properties(),
                         added,
                         context));
+    }
+
+    static Flow roleExpand(RoleExpandNode node, Flow input, TaskContext task) {
+        List<Field> fields = node.schema().getFields();
+        String hyperedge = fields.get(fields.size() - 2).getName();
+        String player = fields.get(fields.size() - 1).getName();
+        return input.then(
+                node,
+                (rows, context) -> new RoleExpandOperator(
+                        rows,
+                        node.graph(),
+                        task.snapshot(),
+                        node.from(),
+                        node.entryRoles(),
+                        node.edgeTables(),
+                        node.exitRoles(),
+                        node.vertexTables(),
+                        hyperedge,
+                        player,
+                        context));
+    }
+
+    static Flow roleLookup(RoleLookupNode node, Flow input, TaskContext task) {
+        List<Field> fields = node.schema().getFields();
+        List<Field> added = fields.subList(fields.size() - node.properties().size(), fields.size());
+        return input.then(
+                node,
+                (rows, context) -> new RoleLookupOperator(
+                        rows, node.graph(), task.snapshot(), node.properties(), added, context));
     }
 }

@@ -42,7 +42,10 @@ import io.grism.exec.plan.PlanNode.FilterNode;
 import io.grism.exec.plan.PlanNode.HashJoinNode;
 import io.grism.exec.plan.PlanNode.LimitNode;
 import io.grism.exec.plan.PlanNode.NestedLoopJoinNode;
+import io.grism.exec.plan.PlanNode.HyperedgeScanNode;
 import io.grism.exec.plan.PlanNode.NodeScanNode;
+import io.grism.exec.plan.PlanNode.RoleExpandNode;
+import io.grism.exec.plan.PlanNode.RoleLookupNode;
 import io.grism.exec.plan.PlanNode.ProjectNode;
 import io.grism.exec.plan.PlanNode.RecursiveUnionNode;
 import io.grism.exec.plan.PlanNode.SetOperationNode;
@@ -130,6 +133,12 @@ final class PipelineBuilder implements AutoCloseable {
             return new Flow(table, scope.workTable(table.name()));
         } else if (node instanceof NodeScanNode scan) {
             return Graphs.nodeScan(scan, task);
+        } else if (node instanceof HyperedgeScanNode scan) {
+            return Graphs.hyperedgeScan(scan, task);
+        } else if (node instanceof RoleExpandNode expand) {
+            return Graphs.roleExpand(expand, build(expand.input()), task);
+        } else if (node instanceof RoleLookupNode lookup) {
+            return Graphs.roleLookup(lookup, build(lookup.input()), task);
         } else if (node instanceof EdgeScanNode scan) {
             return Graphs.edgeScan(scan, task);
         } else if (node instanceof ExpandNode expand) {

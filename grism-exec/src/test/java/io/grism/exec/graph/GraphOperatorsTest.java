@@ -69,7 +69,10 @@ final class GraphOperatorsTest {
                                                 .get(table)
                                                 .get(position)
                                                 .get(1)
-                                        : graph.edges().get(table).get(position).get(2));
+                                        : graph.edges()
+                                                .get(table - graph.vertices().size())
+                                                .get(position)
+                                                .get(2));
                     }
                     return row.toString();
                 })
@@ -168,7 +171,7 @@ final class GraphOperatorsTest {
         }
 
         private int end(int edgeTable, int role) {
-            return tables.edges().get(edgeTable).roles().get(role).vertexTable();
+            return tables.edges().get(edgeTable).roles().get(role).player();
         }
 
         private @Nullable PlanNode step(PlanNode input, int edge) {
@@ -208,7 +211,9 @@ final class GraphOperatorsTest {
             Map<Integer, Expression> byTable = new HashMap<>();
             int count = (vertex ? tables.vertices() : tables.edges()).size();
             for (int table = 0; table < count; table++) {
-                byTable.put(table, new Expression.ColumnRef(vertex ? 1 : 2, TypeKind.INTEGER.field("")));
+                byTable.put(
+                        vertex ? table : tables.elementOfEdge(table),
+                        new Expression.ColumnRef(vertex ? 1 : 2, TypeKind.INTEGER.field("")));
             }
             fields.add(TypeKind.INTEGER.field(element + ".p"));
             return new PlanNode.ElementLookupNode(
@@ -216,7 +221,6 @@ final class GraphOperatorsTest {
                     schema(),
                     input,
                     tables,
-                    vertex ? ElementKind.VERTEX : ElementKind.EDGE,
                     column(element),
                     List.of(new ElementProperty("p", byTable)));
         }
@@ -251,6 +255,11 @@ final class GraphOperatorsTest {
         return store;
     }
 
+    /** A row of {@link #expand}: the rows of the vertices and of the edge between. */
+    private static String step(long from, long edge, long to) {
+        return List.of(from, GraphTables.elementId(LOOP.elementOfEdge(0), edge), to).toString();
+    }
+
     private static final GraphTables LOOP =
             new RandomGraph(List.of(List.of()), List.of(List.of()), List.of(0), List.of(0)).tables();
 
@@ -266,7 +275,7 @@ final class GraphOperatorsTest {
     void aSelfLoopMatchesOnceInAnyDirection() {
         try (Store store = store(List.of(TestRows.row(1L, 1L, 0), TestRows.row(1L, 4L, 0)))) {
             assertEquals(
-                    List.of("[0, 0, 0]", "[0, 1, 1]", "[1, 1, 0]"), run(store, expand(Direction.ANY), new Random(1)));
+                    List.of(step(0, 0, 0), step(0, 1, 1), step(1, 1, 0)), run(store, expand(Direction.ANY), new Random(1)));
         }
     }
 
@@ -278,11 +287,11 @@ final class GraphOperatorsTest {
                         TestRows.row(1L, null, 0),
                         TestRows.row(6L, 5L, 0)));
                 Snapshot snapshot = store.snapshot()) {
-            assertEquals(List.of("[0, 0, 1]"), run(store, expand(Direction.OUT), new Random(1)));
+            assertEquals(List.of(step(0, 0, 1)), run(store, expand(Direction.OUT), new Random(1)));
             assertEquals(
                     List.of(
-                            new GraphCheck.Dangling(0, 0, 1, 3, List.of(6L)),
-                            new GraphCheck.Dangling(0, 1, 2, 1, List.of(5L))),
+                            new GraphCheck.Dangling(0, 0, GraphCheck.End.PLAYER, 1, 3, List.of(6L)),
+                            new GraphCheck.Dangling(0, 1, GraphCheck.End.PLAYER, 2, 1, List.of(5L))),
                     GraphCheck.danglingEdges(LOOP, snapshot, leaks.allocator()));
         }
     }
@@ -291,7 +300,7 @@ final class GraphOperatorsTest {
     @SuppressWarnings("try")
     void aNewVersionOfEitherTableIsSeen() {
         try (Store store = store(List.of(TestRows.row(1L, 4L, 0), TestRows.row(1L, 9L, 0)))) {
-            assertEquals(List.of("[0, 0, 1]"), run(store, expand(Direction.OUT), new Random(1)));
+            assertEquals(List.of(step(0, 0, 1)), run(store, expand(Direction.OUT), new Random(1)));
             ObjectName vertices = RandomGraph.vertexTable(0);
             ObjectName edges = RandomGraph.edgeTable(0);
             try (Snapshot before = store.snapshot(); // held while the store changes
@@ -302,7 +311,7 @@ final class GraphOperatorsTest {
                                 RandomGraph.VERTEX_SCHEMA, List.of(TestRows.row(9L, 0, "d")), 1, leaks.allocator()));
                 write.commit();
             }
-            assertEquals(List.of("[0, 0, 1]", "[0, 1, 3]"), run(store, expand(Direction.OUT), new Random(1)));
+            assertEquals(List.of(step(0, 0, 1), step(0, 1, 3)), run(store, expand(Direction.OUT), new Random(1)));
             try (WriteTransaction write = store.begin()) {
                 write.append(
                         edges,
@@ -311,7 +320,7 @@ final class GraphOperatorsTest {
                 write.commit();
             }
             assertEquals(
-                    List.of("[0, 0, 1]", "[0, 1, 3]", "[2, 2, 0]"), run(store, expand(Direction.OUT), new Random(1)));
+                    List.of(step(0, 0, 1), step(0, 1, 3), step(2, 2, 0)), run(store, expand(Direction.OUT), new Random(1)));
         }
     }
 }

@@ -81,7 +81,7 @@ public final class NaiveMatcher {
                             case ANY -> out || in;
                         };
                 if (matches) {
-                    found.add(id(table, row));
+                    found.add(id(graph.vertices().size() + table, row));
                 }
             }
         }
