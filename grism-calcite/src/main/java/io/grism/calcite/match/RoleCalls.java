@@ -11,16 +11,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 
 /**
  * Turns questions about incidences in filters and projects into columns that a lookup below them adds:
@@ -39,7 +44,31 @@ final class RoleCalls extends RelHomogeneousShuttle {
         if (rel instanceof Filter filter) {
             return filter(filter);
         }
+        if (rel instanceof LogicalJoin join && join.getJoinType() == JoinRelType.INNER) {
+            return join(join);
+        }
         return rel instanceof Project project ? project(project) : rel;
+    }
+
+    /** The join with the conditions that ask above it. */
+    private static RelNode join(LogicalJoin join) {
+        List<RexNode> asking = new ArrayList<>();
+        List<RexNode> others = new ArrayList<>();
+        for (RexNode condition : RelOptUtil.conjunctions(join.getCondition())) {
+            (calls(List.of(condition)).isEmpty() ? others : asking).add(condition);
+        }
+        if (asking.isEmpty()) {
+            return join;
+        }
+        RexBuilder rex = join.getCluster().getRexBuilder();
+        RelNode joined = join.copy(
+                join.getTraitSet(),
+                RexUtil.composeConjunction(rex, others),
+                join.getLeft(),
+                join.getRight(),
+                join.getJoinType(),
+                join.isSemiJoinDone());
+        return filter(LogicalFilter.create(joined, RexUtil.composeConjunction(rex, asking)));
     }
 
     private static RelNode filter(Filter filter) {

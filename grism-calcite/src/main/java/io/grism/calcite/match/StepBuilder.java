@@ -7,8 +7,8 @@ import io.grism.calcite.rel.LogicalEdgeScan;
 import io.grism.calcite.rel.LogicalElementLookup;
 import io.grism.calcite.rel.LogicalExpand;
 import io.grism.calcite.rel.LogicalExpandInto;
-import io.grism.calcite.rel.LogicalMatch;
 import io.grism.calcite.rel.LogicalHyperedgeScan;
+import io.grism.calcite.rel.LogicalMatch;
 import io.grism.calcite.rel.LogicalNodeScan;
 import io.grism.calcite.rel.LogicalRoleExpand;
 import io.grism.calcite.rel.MatchPattern;
@@ -113,8 +113,7 @@ final class StepBuilder {
                 .filter(this::isEdgeTable)
                 .map(match.graph().tables()::edgeOfElement)
                 .toList();
-        RelNode hyperedges =
-                LogicalHyperedgeScan.create(match.getCluster(), match.graph(), vertex.name(), edgeTables);
+        RelNode hyperedges = LogicalHyperedgeScan.create(match.getCluster(), match.graph(), vertex.name(), edgeTables);
         List<Integer> vertexTables =
                 vertex.tables().stream().filter(table -> !isEdgeTable(table)).toList();
         if (vertexTables.isEmpty()) {

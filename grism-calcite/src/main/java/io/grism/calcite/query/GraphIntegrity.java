@@ -95,9 +95,8 @@ final class GraphIntegrity {
         boolean lacksPlayer = dangling.end() == GraphCheck.End.PLAYER;
         TableDefinition table = Objects.requireNonNull(view.table(through == null ? edge.table() : through.table()))
                 .definition();
-        List<Integer> columns = through == null
-                ? role.edgeColumns()
-                : lacksPlayer ? through.playerKey() : through.edgeKey();
+        List<Integer> columns =
+                through == null ? role.edgeColumns() : lacksPlayer ? through.playerKey() : through.edgeKey();
         String what = through == null ? "edge" : "row";
         String key = columns.stream()
                 .map(column -> table.schema().getFields().get(column).getName())
@@ -105,7 +104,9 @@ final class GraphIntegrity {
         String value = dangling.firstKey().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return dangling.count() + " " + what + (dangling.count() == 1 ? "" : "s") + " of "
                 + (through == null ? own.name() : through.table().name())
-                + (lacksPlayer ? " without a " + role.name() + " in " + player.name() : " without an edge in " + own.name())
+                + (lacksPlayer
+                        ? " without a " + role.name() + " in " + player.name()
+                        : " without an edge in " + own.name())
                 + ", the first with " + key + " = " + value;
     }
 

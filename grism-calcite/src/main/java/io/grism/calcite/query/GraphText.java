@@ -38,8 +38,7 @@ final class GraphText {
                 dangling);
     }
 
-    private static SqlNodeList qualified(
-            SqlNodeList elements, Map<String, ObjectName> tables, PropertyGraph graph) {
+    private static SqlNodeList qualified(SqlNodeList elements, Map<String, ObjectName> tables, PropertyGraph graph) {
         List<SqlNode> result = new ArrayList<>();
         for (SqlNode node : elements) {
             SqlElementTable element = (SqlElementTable) node;
@@ -74,11 +73,9 @@ final class GraphText {
         List<SqlNode> result = new ArrayList<>();
         for (int i = 0; i < roles.size(); i++) {
             SqlElementRole role = (SqlElementRole) roles.get(i);
-            GraphTables.Through through = role.through() == null ? null : bound.get(i).through();
-            result.add(
-                    through == null
-                            ? role
-                            : role.withThrough(Names.identifier(through.table(), SqlParserPos.ZERO)));
+            GraphTables.Through through =
+                    role.through() == null ? null : bound.get(i).through();
+            result.add(through == null ? role : role.withThrough(Names.identifier(through.table(), SqlParserPos.ZERO)));
         }
         return new SqlNodeList(result, SqlParserPos.ZERO);
     }

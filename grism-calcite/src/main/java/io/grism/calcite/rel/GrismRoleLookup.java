@@ -10,7 +10,8 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 
 /** A {@link RoleLookup} to run. */
 public final class GrismRoleLookup extends RoleLookup implements GrismRel {
-    public GrismRoleLookup(RelOptCluster cluster, RelTraitSet traits, RelNode input, MatchGraph graph, List<Call> calls) {
+    public GrismRoleLookup(
+            RelOptCluster cluster, RelTraitSet traits, RelNode input, MatchGraph graph, List<Call> calls) {
         super(cluster, traits, input, graph, calls);
     }
 

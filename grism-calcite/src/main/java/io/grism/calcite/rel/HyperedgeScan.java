@@ -44,8 +44,6 @@ public abstract class HyperedgeScan extends AbstractRelNode {
     @Override
     public final RelWriter explainTerms(RelWriter writer) {
         String text = "(" + variable + ":" + graph.edgeTableNames(edgeTables) + ")";
-        return super.explainTerms(writer)
-                .item("graph", graph)
-                .item("hyperedge", new DigestTerm(text, edgeTables));
+        return super.explainTerms(writer).item("graph", graph).item("hyperedge", new DigestTerm(text, edgeTables));
     }
 }

@@ -8,7 +8,8 @@ import org.apache.calcite.rel.RelNode;
 
 /** A {@link RoleLookup} before a convention is chosen. */
 public final class LogicalRoleLookup extends RoleLookup {
-    private LogicalRoleLookup(RelOptCluster cluster, RelTraitSet traits, RelNode input, MatchGraph graph, List<Call> calls) {
+    private LogicalRoleLookup(
+            RelOptCluster cluster, RelTraitSet traits, RelNode input, MatchGraph graph, List<Call> calls) {
         super(cluster, traits, input, graph, calls);
     }
 

@@ -23,8 +23,7 @@ public abstract class RoleLookup extends SingleRel {
         }
     }
 
-    protected RoleLookup(
-            RelOptCluster cluster, RelTraitSet traits, RelNode input, MatchGraph graph, List<Call> calls) {
+    protected RoleLookup(RelOptCluster cluster, RelTraitSet traits, RelNode input, MatchGraph graph, List<Call> calls) {
         super(cluster, traits, input);
         this.graph = graph;
         this.calls = List.copyOf(calls);

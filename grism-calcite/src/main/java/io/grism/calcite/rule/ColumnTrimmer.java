@@ -66,7 +66,8 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
 
     private TrimResult narrow(
             RelNode rel, TrimResult trimmed, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
-        boolean copies = rel instanceof Join || rel instanceof Expand || rel instanceof ExpandInto || rel instanceof RoleExpand;
+        boolean copies =
+                rel instanceof Join || rel instanceof Expand || rel instanceof ExpandInto || rel instanceof RoleExpand;
         boolean known = extraFields.isEmpty() && rel.getVariablesSet().isEmpty() && !fieldsUsed.isEmpty();
         return copies && known ? narrow(trimmed.left, trimmed.right, fieldsUsed) : trimmed;
     }
@@ -121,8 +122,8 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
     public TrimResult trimFields(RoleExpand expand, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
         RoleExpand.Step step = expand.step();
         TrimResult input = trimInput(expand, expand.getInput(), fieldsUsed, ImmutableBitSet.of(step.from()));
-        RelNode trimmed = LogicalRoleExpand.create(
-                input.left, expand.graph(), step.withFrom(input.right.getTarget(step.from())));
+        RelNode trimmed =
+                LogicalRoleExpand.create(input.left, expand.graph(), step.withFrom(input.right.getTarget(step.from())));
         return result(trimmed, withAdded(input.right, ImmutableBitSet.range(2)), expand);
     }
 

@@ -28,7 +28,8 @@ public final class RoleStatistics {
     /** The players of this table that play the role at all. */
     public double players() {
         double players = declarations().stream().mapToDouble(this::players).sum();
-        return Math.max(1, Math.min(players, graph.elementTable(incidences.player()).getRowCount()));
+        return Math.max(
+                1, Math.min(players, graph.elementTable(incidences.player()).getRowCount()));
     }
 
     /** Hyperedges per player that plays the role. */

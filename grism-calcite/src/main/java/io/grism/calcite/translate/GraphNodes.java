@@ -10,9 +10,9 @@ import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.NodeScan;
 import io.grism.calcite.rel.RoleExpand;
 import io.grism.calcite.rel.RoleLookup;
-import io.grism.exec.graph.ElementKind;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.exec.expr.Expression;
+import io.grism.exec.graph.ElementKind;
 import io.grism.exec.graph.ElementProperty;
 import io.grism.exec.plan.PlanNode;
 import java.util.ArrayList;
@@ -69,7 +69,8 @@ final class GraphNodes {
 
     private @Nullable PlanNode hyperedges(RelNode rel) {
         if (rel instanceof HyperedgeScan scan) {
-            return new PlanNode.HyperedgeScanNode(id(), schema(rel), scan.graph().tables(), scan.edgeTables());
+            return new PlanNode.HyperedgeScanNode(
+                    id(), schema(rel), scan.graph().tables(), scan.edgeTables());
         }
         if (rel instanceof RoleExpand expand) {
             RoleExpand.Step step = expand.step();
@@ -117,12 +118,15 @@ final class GraphNodes {
     }
 
     private PlanNode lookup(ElementLookup lookup) {
-        int first = lookup.kind() == ElementKind.VERTEX ? 0 : lookup.graph().tables().elementOfEdge(0);
+        int first = lookup.kind() == ElementKind.VERTEX
+                ? 0
+                : lookup.graph().tables().elementOfEdge(0);
         List<ElementProperty> properties = new ArrayList<>();
         for (MatchProperty property : lookup.properties()) {
             Map<Integer, Expression> byTable = new HashMap<>();
             property.byTable()
-                    .forEach((table, expression) -> byTable.put(first + table, value(translator, expression, property)));
+                    .forEach(
+                            (table, expression) -> byTable.put(first + table, value(translator, expression, property)));
             properties.add(new ElementProperty(property.name(), byTable));
         }
         return new PlanNode.ElementLookupNode(

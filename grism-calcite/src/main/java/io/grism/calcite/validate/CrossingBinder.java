@@ -46,8 +46,7 @@ final class CrossingBinder {
 
     /** Plain edges as hyperedges. */
     Crossing.Roles asRoles(Crossing.Edges edges) {
-        Crossing.Roles.RolePair roles =
-                new Crossing.Roles.RolePair(SqlElementRole.SOURCE, SqlElementRole.DESTINATION);
+        Crossing.Roles.RolePair roles = new Crossing.Roles.RolePair(SqlElementRole.SOURCE, SqlElementRole.DESTINATION);
         return new Crossing.Roles(
                 tables,
                 edges.ordinals().stream()
@@ -56,9 +55,7 @@ final class CrossingBinder {
     }
 
     private List<Integer> edgeTables(@Nullable SqlNode label) {
-        return label == null
-                ? IntStream.range(0, graph.edges().size()).boxed().toList()
-                : labels.edgeTables(label);
+        return label == null ? IntStream.range(0, graph.edges().size()).boxed().toList() : labels.edgeTables(label);
     }
 
     /** From the first role to the second. */

@@ -10,7 +10,6 @@ import io.grism.exec.storage.TableDefinition;
 import io.grism.parser.GrismParser;
 import io.grism.parser.SqlElementLabel;
 import io.grism.parser.SqlElementTable;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

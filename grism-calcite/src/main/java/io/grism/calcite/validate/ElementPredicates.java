@@ -163,9 +163,7 @@ final class ElementPredicates extends SqlShuttle {
         SqlNode result = null;
         for (String name : names) {
             SqlNode test = plays(player, edge, name, call.getParserPosition());
-            result = result == null
-                    ? test
-                    : SqlStdOperatorTable.OR.createCall(call.getParserPosition(), result, test);
+            result = result == null ? test : SqlStdOperatorTable.OR.createCall(call.getParserPosition(), result, test);
         }
         return Objects.requireNonNull(result);
     }
@@ -283,8 +281,9 @@ final class ElementPredicates extends SqlShuttle {
 
     /** Whether the element comes from one of the tables, by the range of its id. */
     private SqlNode in(PatternVariable variable, List<Integer> tables, SqlParserPos position) {
-        int first =
-                variable.kind() == ElementKind.VERTEX ? 0 : pattern.graph().tables().elementOfEdge(0);
+        int first = variable.kind() == ElementKind.VERTEX
+                ? 0
+                : pattern.graph().tables().elementOfEdge(0);
         List<Integer> possible =
                 variable.tables().stream().filter(tables::contains).toList();
         if (possible.isEmpty() || possible.equals(variable.tables())) {
@@ -295,7 +294,9 @@ final class ElementPredicates extends SqlShuttle {
             SqlNode from = SqlStdOperatorTable.GREATER_THAN_OR_EQUAL.createCall(
                     position, id(variable.name(), position), number(GraphTables.elementId(first + table, 0), position));
             SqlNode to = SqlStdOperatorTable.LESS_THAN.createCall(
-                    position, id(variable.name(), position), number(GraphTables.elementId(first + table + 1, 0), position));
+                    position,
+                    id(variable.name(), position),
+                    number(GraphTables.elementId(first + table + 1, 0), position));
             SqlNode range = SqlStdOperatorTable.AND.createCall(position, from, to);
             result = result == null ? range : SqlStdOperatorTable.OR.createCall(position, result, range);
         }

@@ -106,7 +106,8 @@ final class Labels {
                     expression);
         }
         Set<String> known = new LinkedHashSet<>();
-        tables.forEach(table -> known.addAll(table.labels().keySet()));
+        (kind == ElementKind.EDGE ? graph.steps() : tables)
+                .forEach(table -> known.addAll(table.labels().keySet()));
         String hint = Suggestions.didYouMean(label, known);
         throw GraphErrors.error(
                 ErrorCode.UNKNOWN_LABEL,

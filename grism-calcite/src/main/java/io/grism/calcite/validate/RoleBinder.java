@@ -14,8 +14,8 @@ import io.grism.parser.SqlElementTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.calcite.plan.RelOptTable;
@@ -185,8 +185,7 @@ final class RoleBinder {
         throw GraphErrors.invalidGraph(
                 "Cannot find vertex table: " + wanted
                         + Suggestions.didYouMean(
-                                wanted,
-                                players.stream().map(ElementTable::name).toList()),
+                                wanted, players.stream().map(ElementTable::name).toList()),
                 role.vertex());
     }
 

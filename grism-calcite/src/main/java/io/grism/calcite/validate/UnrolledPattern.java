@@ -188,8 +188,8 @@ final class UnrolledPattern {
         }
         for (Pending excluded : pending) {
             int at = excluded.edge();
-            exclusions.add(new Exclusion(
-                    edges.get(at).node(), vertices.get(at), vertices.get(at + 1), excluded.roles()));
+            exclusions.add(
+                    new Exclusion(edges.get(at).node(), vertices.get(at), vertices.get(at + 1), excluded.roles()));
         }
         pending.clear();
     }

@@ -54,8 +54,7 @@ final class EdgeEnds {
             Role role = roles.get(r);
             if (role.through() == null) {
                 direct.add(r);
-                references.add(
-                        new RowReferences.Reference(role.edgeColumns(), players.get(r), role.playerColumns()));
+                references.add(new RowReferences.Reference(role.edgeColumns(), players.get(r), role.playerColumns()));
             }
         }
         int[][] found = RowReferences.find(edges, references, allocator);

@@ -49,9 +49,8 @@ public final class ExpandOperator implements Operator {
         this.input = input;
         this.context = context;
         this.from = from;
-        List<Arm> arms =
-                Arm.of(
-                        new GraphIndex(graph, snapshot), direction, edgeTables, vertexTables::contains, context.allocator());
+        List<Arm> arms = Arm.of(
+                new GraphIndex(graph, snapshot), direction, edgeTables, vertexTables::contains, context.allocator());
         this.armsByTable = Arm.byTable(arms, graph);
         this.edgeIds = new IdColumn(edgeColumn);
         this.vertexIds = new IdColumn(vertexColumn);

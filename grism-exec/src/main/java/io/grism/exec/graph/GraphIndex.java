@@ -133,8 +133,7 @@ final class GraphIndex {
                 table(through.table()),
                 List.of(
                         new RowReferences.Reference(through.edgeKey(), edgeTable(edgeTable), role.edgeColumns()),
-                        new RowReferences.Reference(
-                                through.playerKey(), element(role.player()), role.playerColumns())),
+                        new RowReferences.Reference(through.playerKey(), element(role.player()), role.playerColumns())),
                 allocator);
     }
 

@@ -71,7 +71,8 @@ public record GraphTables(ObjectName name, List<VertexTable> vertices, List<Edge
             Map<List<Object>, List<Integer>> declarations = new LinkedHashMap<>();
             List<Role> roles = edges.get(edge).roles();
             for (int role = 0; role < roles.size(); role++) {
-                List<Object> key = List.of(roles.get(role).name(), roles.get(role).player());
+                List<Object> key =
+                        List.of(roles.get(role).name(), roles.get(role).player());
                 declarations.computeIfAbsent(key, k -> new ArrayList<>()).add(role);
             }
             for (List<Integer> of : declarations.values()) {

@@ -49,7 +49,9 @@ final class MissingPlayers {
             BitSet gone = ends.get(tables.indexOf(player)).missing();
             int[] players = own.of(r);
             for (int row = 0; row < players.length && !gone.isEmpty(); row++) {
-                if (players[row] >= 0 && gone.get(players[row]) && !own.missing().get(row)) {
+                if (players[row] >= 0
+                        && gone.get(players[row])
+                        && !own.missing().get(row)) {
                     more.set(row);
                 }
             }

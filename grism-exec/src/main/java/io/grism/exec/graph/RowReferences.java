@@ -68,8 +68,7 @@ final class RowReferences {
         private long[] positions = new long[0];
 
         Lookup(Reference reference, List<Integer> scanned, TableSnapshot table) {
-            batchColumns =
-                    reference.columns.stream().mapToInt(scanned::indexOf).toArray();
+            batchColumns = reference.columns.stream().mapToInt(scanned::indexOf).toArray();
             for (int k = 0; k < batchColumns.length; k++) {
                 Field own = field(table, reference.columns.get(k));
                 Field other = field(reference.target, reference.targetColumns.get(k));

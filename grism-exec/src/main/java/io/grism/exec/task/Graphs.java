@@ -81,13 +81,7 @@ final class Graphs {
         return input.then(
                 node,
                 (rows, context) -> new ElementLookupOperator(
-                        rows,
-                        node.graph(),
-                        task.snapshot(),
-                        node.element(),
-                        node.properties(),
-                        added,
-                        context));
+                        rows, node.graph(), task.snapshot(), node.element(), node.properties(), added, context));
     }
 
     static Flow roleExpand(RoleExpandNode node, Flow input, TaskContext task) {
@@ -115,7 +109,7 @@ final class Graphs {
         List<Field> added = fields.subList(fields.size() - node.properties().size(), fields.size());
         return input.then(
                 node,
-                (rows, context) -> new RoleLookupOperator(
-                        rows, node.graph(), task.snapshot(), node.properties(), added, context));
+                (rows, context) ->
+                        new RoleLookupOperator(rows, node.graph(), task.snapshot(), node.properties(), added, context));
     }
 }

@@ -217,12 +217,7 @@ final class GraphOperatorsTest {
             }
             fields.add(TypeKind.INTEGER.field(element + ".p"));
             return new PlanNode.ElementLookupNode(
-                    nextId++,
-                    schema(),
-                    input,
-                    tables,
-                    column(element),
-                    List.of(new ElementProperty("p", byTable)));
+                    nextId++, schema(), input, tables, column(element), List.of(new ElementProperty("p", byTable)));
         }
 
         private void add(String element) {
@@ -257,7 +252,8 @@ final class GraphOperatorsTest {
 
     /** A row of {@link #expand}: the rows of the vertices and of the edge between. */
     private static String step(long from, long edge, long to) {
-        return List.of(from, GraphTables.elementId(LOOP.elementOfEdge(0), edge), to).toString();
+        return List.of(from, GraphTables.elementId(LOOP.elementOfEdge(0), edge), to)
+                .toString();
     }
 
     private static final GraphTables LOOP =
@@ -275,7 +271,8 @@ final class GraphOperatorsTest {
     void aSelfLoopMatchesOnceInAnyDirection() {
         try (Store store = store(List.of(TestRows.row(1L, 1L, 0), TestRows.row(1L, 4L, 0)))) {
             assertEquals(
-                    List.of(step(0, 0, 0), step(0, 1, 1), step(1, 1, 0)), run(store, expand(Direction.ANY), new Random(1)));
+                    List.of(step(0, 0, 0), step(0, 1, 1), step(1, 1, 0)),
+                    run(store, expand(Direction.ANY), new Random(1)));
         }
     }
 
@@ -320,7 +317,8 @@ final class GraphOperatorsTest {
                 write.commit();
             }
             assertEquals(
-                    List.of(step(0, 0, 1), step(0, 1, 3), step(2, 2, 0)), run(store, expand(Direction.OUT), new Random(1)));
+                    List.of(step(0, 0, 1), step(0, 1, 3), step(2, 2, 0)),
+                    run(store, expand(Direction.OUT), new Random(1)));
         }
     }
 }
