@@ -3,6 +3,7 @@ package io.grism.calcite.rule;
 import io.grism.calcite.catalog.FileTable;
 import io.grism.calcite.catalog.GrismTable;
 import io.grism.calcite.rel.GrismFileScan;
+import io.grism.calcite.rel.GrismProject;
 import io.grism.calcite.rel.GrismRel;
 import io.grism.calcite.rel.GrismTableScan;
 import io.grism.exec.storage.TableSnapshot;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
@@ -20,6 +22,7 @@ import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.util.Util;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *     TableScan(t)
  * </pre>
  *
- * Does not fire when the project computes or repeats something; nor, for a filter, when the store does not apply predicates or the condition depends on an outer row.
+ * A project that computes or repeats something stays above a scan of the columns it uses. Does not fire below a filter that stands on such a project; nor, for a filter, when the store does not apply predicates or the condition depends on an outer row.
  */
 final class LocalScanRule extends RelRule<RuleConfig> {
     static final RelOptRule PROJECT = RuleConfig.of(
@@ -77,6 +80,9 @@ final class LocalScanRule extends RelRule<RuleConfig> {
             if (rel instanceof LogicalProject project) {
                 List<Integer> projected = columns(project);
                 if (projected == null) {
+                    if (rels.size() == 2) {
+                        compute(call, project, scan);
+                    }
                     return;
                 }
                 columns = projected;
@@ -87,12 +93,32 @@ final class LocalScanRule extends RelRule<RuleConfig> {
                 predicate = RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
             }
         }
-        RelNode top = rels.get(0);
-        RelTraitSet traits = top.getTraitSet().replace(GrismRel.LOCAL);
+        call.transformTo(scan(scan, columns, predicate));
+    }
+
+    private static RelNode scan(LogicalTableScan scan, List<Integer> columns, @Nullable RexNode predicate) {
+        RelTraitSet traits = scan.getTraitSet().replace(GrismRel.LOCAL);
+        return scan.getTable().unwrap(FileTable.class) != null
+                ? new GrismFileScan(scan.getCluster(), traits, scan.getTable(), columns)
+                : new GrismTableScan(scan.getCluster(), traits, scan.getTable(), columns, predicate);
+    }
+
+    /** The project over a scan of the columns that it uses. */
+    private static void compute(RelOptRuleCall call, LogicalProject project, LogicalTableScan scan) {
+        List<Integer> used =
+                RelOptUtil.InputFinder.bits(project.getProjects(), null).asList();
+        if (used.size() == scan.getRowType().getFieldCount()) {
+            return;
+        }
+        RelNode narrow = scan(scan, used, null);
+        List<RexNode> outputs = new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef ref) {
+                return RexInputRef.of(used.indexOf(ref.getIndex()), narrow.getRowType());
+            }
+        }.visitList(project.getProjects());
         call.transformTo(
-                file
-                        ? new GrismFileScan(scan.getCluster(), traits, scan.getTable(), columns)
-                        : new GrismTableScan(scan.getCluster(), traits, scan.getTable(), columns, predicate));
+                new GrismProject(project.getCluster(), narrow.getTraitSet(), narrow, outputs, project.getRowType()));
     }
 
     /** The columns of a project that only picks columns, each once; else null. */

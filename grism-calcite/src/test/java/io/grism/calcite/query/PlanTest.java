@@ -58,7 +58,7 @@ class PlanTest {
                 "SELECT name, pay + 1 AS p FROM emp",
                 """
                 Project(columns: name, p = pay + 1)
-                  TableScan(table: main.emp; columns: id, name, dept, pay)""");
+                  TableScan(table: main.emp; columns: name, pay)""");
     }
 
     @Test
