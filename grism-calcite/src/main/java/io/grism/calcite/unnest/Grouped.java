@@ -67,7 +67,7 @@ record Grouped(RelNode rel, LogicalAggregate aggregate, Dependent input) {
                                             rex.makeZeroLiteral(type),
                                             value));
                         case LITERAL_AGG -> call.rexList.get(0);
-                        default -> rex.ensureType(type, value, true);
+                        default -> value;
                     });
         }
         return values;

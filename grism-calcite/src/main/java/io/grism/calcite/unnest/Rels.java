@@ -14,9 +14,11 @@ import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -55,7 +57,8 @@ final class Rels {
             names.add(i < given.size() ? given.get(i) : name(expressions.get(i), input, i));
         }
         names = SqlValidatorUtil.uniquify(names, true);
-        return LogicalProject.create(input, List.of(), expressions, names, Set.of());
+        return LogicalProject.create(
+                input, List.of(), new Types(input.getRowType()).visitList(expressions), names, Set.of());
     }
 
     /** The expressions as columns that are named after the input's. */
@@ -84,7 +87,9 @@ final class Rels {
     static RelNode filter(RelNode input, List<RexNode> conjuncts) {
         return conjuncts.isEmpty()
                 ? input
-                : LogicalFilter.create(input, RexUtil.composeConjunction(rex(input), conjuncts));
+                : LogicalFilter.create(
+                        input,
+                        RexUtil.composeConjunction(rex(input), new Types(input.getRowType()).visitList(conjuncts)));
     }
 
     static RelNode join(RelNode left, RelNode right, JoinRelType type, List<RexNode> conjuncts) {
@@ -128,5 +133,19 @@ final class Rels {
     /** The rows as they are, under the column types of {@code like}. */
     static RelNode typed(RelNode rel, RelNode like) {
         return RelOptUtil.createCastRel(rel, like.getRowType(), true);
+    }
+
+    /** References with the types of the input's columns, which may have become nullable. */
+    private static final class Types extends RexShuttle {
+        private final RelDataType row;
+
+        Types(RelDataType row) {
+            this.row = row;
+        }
+
+        @Override
+        public RexNode visitInputRef(RexInputRef ref) {
+            return RexInputRef.of(ref.getIndex(), row);
+        }
     }
 }
