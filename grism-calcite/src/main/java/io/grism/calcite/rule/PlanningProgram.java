@@ -44,7 +44,6 @@ public final class PlanningProgram {
             reducing(CoreRules.JOIN_REDUCE_EXPRESSIONS),
             CoreRules.PROJECT_MERGE,
             CoreRules.PROJECT_REMOVE,
-            CoreRules.AGGREGATE_PROJECT_MERGE,
             CoreRules.UNION_MERGE,
             CoreRules.UNION_TO_DISTINCT,
             PruneEmptyRules.UNION_INSTANCE,
@@ -58,8 +57,11 @@ public final class PlanningProgram {
     private static final HepProgram JOIN_KEYS =
             program(List.of(CoreRules.JOIN_PUSH_EXPRESSIONS, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE));
 
-    private static final HepProgram SEMI_JOINS =
-            program(List.of(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_SEMI_JOIN));
+    private static final HepProgram SEMI_JOINS = program(List.of(
+            CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE,
+            CoreRules.PROJECT_TO_SEMI_JOIN,
+            CoreRules.AGGREGATE_PROJECT_MERGE));
 
     private static final HepProgram WINDOWS = program(List.of(
             CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
