@@ -10,6 +10,19 @@ import sqlline.SqlLineOpts;
 
 /** The shell's look: sqlline under Grism's name, with its driver and defaults. */
 public final class GrismApplication extends Application {
+    /** What {@code --format} takes. */
+    static final List<String> FORMATS =
+            List.of("table", "vertical", "csv", "tsv", "json", "xmlattrs", "xmlelements", "ansiconsole");
+
+    /** What stands for NULL in a format: its own word where it has one, nothing in files of values. */
+    static String nullText(String format) {
+        return switch (format) {
+            case "json" -> "null";
+            case "csv", "tsv" -> "";
+            default -> "NULL";
+        };
+    }
+
     @Override
     public String getInfoMessage() {
         return "Grism " + getVersion() + ". SQL ends with a semicolon; !help lists commands, !quit leaves.";
@@ -44,6 +57,7 @@ public final class GrismApplication extends Application {
         options.set(BuiltInProperty.MAX_WIDTH, 200);
         options.set(BuiltInProperty.MAX_COLUMN_WIDTH, -1);
         options.set(BuiltInProperty.NULL_VALUE, "NULL");
+        options.set(BuiltInProperty.CSV_QUOTE_CHARACTER, '"');
         options.set(BuiltInProperty.CONNECT_INTERACTION_MODE, getDefaultInteractiveMode());
         return options;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code ./grism} runs. Exit codes: 0 done, 1 a statement failed, 2 the command line is wrong. */
 public final class Main {
     private static final String USAGE =
-            "Usage: ./grism sql [-u URL] [-e SQL]... [-f FILE] [--format NAME] | ./grism demo";
+            "Usage: ./grism sql [-u URL] [-e SQL]... [-f FILE] [--format NAME] [--threads N] [--memory SIZE]";
 
     /** The launcher says whether standard input and error are a terminal. */
     private static final boolean ON_TERMINAL = Boolean.getBoolean("grism.terminal");
@@ -41,6 +41,10 @@ public final class Main {
         List<String> statements = new ArrayList<>();
         for (int i = 1; i < args.length; i++) {
             String option = args[i];
+            if (option.equals("--help") || option.equals("-h")) {
+                System.out.println(USAGE);
+                return 0;
+            }
             String value = null;
             int equals = option.startsWith("--") ? option.indexOf('=') : -1;
             if (equals > 0) {
@@ -70,6 +74,10 @@ public final class Main {
             throws IOException {
         if (file != null && !statements.isEmpty()) {
             return usage("Cannot use -e and -f together");
+        }
+        if (format != null && !GrismApplication.FORMATS.contains(format)) {
+            return usage(
+                    "Cannot print in format: " + format + ". There are " + String.join(", ", GrismApplication.FORMATS));
         }
         return statements.isEmpty() && file == null && ON_TERMINAL
                 ? Shell.interactive(url, format)

@@ -18,19 +18,22 @@ import sqlline.SqlLine;
 final class Script implements AutoCloseable {
     /** Errors as one line: sqlline adds stack traces until its interactive loop runs. */
     private static final class QuietSqlLine extends SqlLine {
+        /** Where the statement that runs stands, if it comes from a file. */
+        private String place = "";
+
         @Override
         public void handleException(Throwable e) {
             Throwable cause = e.getCause() instanceof SQLException ? e.getCause() : e;
             if (cause instanceof SQLException sql) {
-                error("Error: " + sql.getMessage() + " (state=" + sql.getSQLState() + ", code=" + sql.getErrorCode()
-                        + ")");
+                error("Error" + place + ": " + sql.getMessage() + " (state=" + sql.getSQLState() + ", code="
+                        + sql.getErrorCode() + ")");
             } else {
-                error("Error: " + e);
+                error("Error" + place + ": " + e);
             }
         }
     }
 
-    private final SqlLine shell = new QuietSqlLine();
+    private final QuietSqlLine shell = new QuietSqlLine();
 
     private Script(@Nullable String format) throws IOException {
         // Its parser, which knows strings and quoted names, comes with a reader.
@@ -43,6 +46,7 @@ final class Script implements AutoCloseable {
         command("!set headerinterval -1");
         if (format != null) {
             command("!set outputformat " + format);
+            shell.getOpts().set(BuiltInProperty.NULL_VALUE, GrismApplication.nullText(format));
         }
     }
 
@@ -70,13 +74,17 @@ final class Script implements AutoCloseable {
         } catch (NoSuchFileException e) {
             System.err.println("grism: Cannot find file: " + e.getFile());
             return 2;
+        } catch (IOException e) {
+            System.err.println(
+                    "grism: Cannot read " + (file == null ? "standard input" : file) + ": " + e.getMessage());
+            return 2;
         }
         try (Script script = open(url, format)) {
             if (script == null) {
                 return 1;
             }
             for (String text : texts) {
-                if (!script.runAll(text)) {
+                if (!(file == null ? script.runAll(text) : script.runFile(file, text))) {
                     return 1;
                 }
             }
@@ -90,6 +98,21 @@ final class Script implements AutoCloseable {
             if (!command(statement)) {
                 return false;
             }
+        }
+        return true;
+    }
+
+    /** Runs the statements of a file; its errors say at which line the statement starts. */
+    private boolean runFile(String file, String text) {
+        int at = 0;
+        for (String statement : StatementSplitter.split(text)) {
+            at = text.indexOf(statement, at);
+            long line = 1 + text.substring(0, at).chars().filter(c -> c == '\n').count();
+            shell.place = " in the statement at " + file + ":" + line;
+            if (!command(statement)) {
+                return false;
+            }
+            at += statement.length();
         }
         return true;
     }

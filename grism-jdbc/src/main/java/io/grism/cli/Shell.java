@@ -14,6 +14,7 @@ final class Shell {
         List<String> arguments = new ArrayList<>(List.of("-ac", GrismApplication.class.getName(), "-u", url));
         if (format != null) {
             arguments.add("--outputformat=" + format);
+            arguments.add("--nullValue=" + GrismApplication.nullText(format));
         }
         SqlLine.Status status = new SqlLine().begin(arguments.toArray(new String[0]), null, true);
         return status == SqlLine.Status.OK ? 0 : 1;

@@ -5,6 +5,7 @@ import io.grism.api.GrismResult;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.column.VectorValues;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +77,9 @@ final class ArrowCursor extends AbstractCursor {
     private static @Nullable Object forJdbc(@Nullable Object value) {
         if (value instanceof byte[] bytes) {
             return new ByteString(bytes);
+        }
+        if (value instanceof BigDecimal decimal && decimal.scale() > 0) {
+            return new PlainDecimal(decimal);
         }
         if (value instanceof UUID || value == null) {
             return value;
