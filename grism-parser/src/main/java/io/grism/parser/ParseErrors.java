@@ -122,7 +122,7 @@ final class ParseErrors {
     }
 
     private static String found(String token, Set<String> expected) {
-        String first = token.split(" ", 2)[0];
+        String first = token.split(" ", 2)[0].replace("\\'", "'").replace("\\\"", "\"");
         StringBuilder message = new StringBuilder("Cannot parse SQL: found ")
                 .append(token.startsWith("<EOF>") ? "the end of the statement" : first);
         List<String> few = few(expected);
@@ -163,7 +163,7 @@ final class ParseErrors {
                     "<BRACKET_QUOTED_IDENTIFIER>",
                     "<UNICODE_QUOTED_IDENTIFIER>" -> "name";
             case "<QUOTED_STRING>" -> "'text'";
-            case "<UNSIGNED_INTEGER_LITERAL>" -> "number";
+            case "<UNSIGNED_INTEGER_LITERAL>", "<DECIMAL_NUMERIC_LITERAL>", "<APPROX_NUMERIC_LITERAL>" -> "number";
             default -> image.length() > 2 && image.startsWith("\"") ? image.substring(1, image.length() - 1) : image;
         };
     }

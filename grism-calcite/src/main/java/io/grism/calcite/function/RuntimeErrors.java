@@ -13,6 +13,9 @@ import org.apache.calcite.runtime.CalciteException;
 public final class RuntimeErrors {
     private static final Pattern INPUT = Pattern.compile("For input string: \"(.*)\"", Pattern.DOTALL);
 
+    /** Names of exceptions before the text that means something to a user. */
+    private static final Pattern CLASS_NAMES = Pattern.compile("^(?:[\\w.$]+(?:Exception|Error): )+");
+
     private RuntimeErrors() {}
 
     /** What an exception of generated code means to the user. */
@@ -24,7 +27,7 @@ public final class RuntimeErrors {
         if (error instanceof GrismException grism) {
             return grism;
         }
-        String message = String.valueOf(error.getMessage());
+        String message = CLASS_NAMES.matcher(String.valueOf(error.getMessage())).replaceFirst("");
         if (error instanceof NumberFormatException) {
             Matcher input = INPUT.matcher(message);
             return new GrismException(

@@ -5,10 +5,11 @@ import io.grism.calcite.catalog.GrismCatalogReader;
 import io.grism.calcite.catalog.GrismView;
 import io.grism.calcite.catalog.RowTypes;
 import io.grism.calcite.catalog.SnapshotCatalog;
-import io.grism.calcite.type.AssignmentCoercion;
 import io.grism.calcite.type.GrismConformance;
+import io.grism.calcite.validate.GrismConvertlets;
 import io.grism.calcite.validate.GrismSqlToRel;
 import io.grism.calcite.validate.GrismSqlValidator;
+import io.grism.calcite.validate.RecursiveTypes;
 import io.grism.calcite.validate.UnsupportedConstructs;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
@@ -37,7 +38,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /** One statement on its way from a tree to relational algebra; expands views. */
@@ -118,7 +118,7 @@ final class Conversion implements RelOptTable.ViewExpander {
     }
 
     private RelRoot toRel(GrismSqlValidator validator, GrismCatalogReader names, SqlNode validated, boolean top) {
-        return new GrismSqlToRel(this, validator, names, cluster, StandardConvertletTable.INSTANCE, TO_REL)
+        return new GrismSqlToRel(this, validator, names, cluster, GrismConvertlets.INSTANCE, TO_REL)
                 .convertQuery(validated, false, top);
     }
 
@@ -130,7 +130,7 @@ final class Conversion implements RelOptTable.ViewExpander {
                 cluster,
                 SqlValidator.Config.DEFAULT
                         .withConformance(GrismConformance.INSTANCE)
-                        .withTypeCoercionFactory(AssignmentCoercion::new)
+                        .withTypeCoercionFactory(RecursiveTypes::new)
                         .withIdentifierExpansion(true));
     }
 

@@ -7,6 +7,7 @@ import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.calcite.type.GrismTypeFactory;
 import io.grism.calcite.validate.GraphBinder;
+import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
 import io.grism.parser.SqlGraphDefinition;
@@ -90,7 +91,12 @@ final class QueryPlanner {
         } catch (RuntimeException | Error e) {
             throw SqlErrors.translate(e, NamesInScope.of(query, conversion.reader(), schema));
         }
-        LocalPlanning planning = LocalPlanning.plan(converted.root());
+        LocalPlanning planning;
+        try {
+            planning = LocalPlanning.plan(converted.root());
+        } catch (GrismException e) {
+            throw NamedConstruct.locate(e, query);
+        }
         QueryPlan plan = new QueryPlan(
                 columns(converted),
                 parameters(converted.parameterType()),

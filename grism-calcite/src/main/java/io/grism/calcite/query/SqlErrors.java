@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -67,7 +68,7 @@ final class SqlErrors {
                     "Expression '(.*?)' is not being grouped"),
             known(
                     ErrorCode.UNKNOWN_FUNCTION,
-                    "Cannot call function {1}: it takes {2} arguments.",
+                    "Cannot call function {1} like this: the number of its arguments is {2}.",
                     "Invalid number of arguments to function '(.*?)'\\. Was expecting (.*?) arguments"),
             known(
                     ErrorCode.TYPE_MISMATCH,
@@ -81,6 +82,18 @@ final class SqlErrors {
                     ErrorCode.UNKNOWN_FUNCTION,
                     "Cannot find function: {1}.",
                     "No match found for function signature (.*)"),
+            known(
+                    ErrorCode.TYPE_MISMATCH,
+                    "Cannot use a sub-query of several columns as a value: it gives {1}. Select one of them.",
+                    "Cannot apply '\\$SCALAR_QUERY' to arguments of type '\\$SCALAR_QUERY\\(<RECORDTYPE\\((.*?)\\)>\\)'.*"),
+            known(
+                    ErrorCode.TYPE_MISMATCH,
+                    "Cannot subtract {2} from {1} without a unit. Write (a - b) DAY, or TIMESTAMPDIFF(DAY, b, a).",
+                    "Cannot apply '-' to arguments of type '(<(?:DATE|TIMESTAMP)\\b[^>]*>) - (<(?:DATE|TIMESTAMP)\\b[^>]*>)'.*"),
+            known(
+                    ErrorCode.TYPE_MISMATCH,
+                    "Cannot apply {1} to {2} and {3} without a unit. Write the number as an interval, such as INTERVAL '1' DAY.",
+                    "Cannot apply '([+-])' to arguments of type '(<(?:DATE|TIME|TIMESTAMP)\\b[^>]*>) [+-] (<(?:\\w*INT|INTEGER|DECIMAL)\\b[^>]*>)'.*"),
             known(
                     ErrorCode.TYPE_MISMATCH,
                     "Cannot apply {1} to {2}. Allowed is {3}.",
@@ -111,10 +124,20 @@ final class SqlErrors {
             }
             String rendered = message;
             for (int i = 0; i <= matcher.groupCount(); i++) {
-                rendered = rendered.replace("{" + i + "}", Objects.requireNonNullElse(matcher.group(i), ""));
+                rendered = rendered.replace("{" + i + "}", oneLine(Objects.requireNonNullElse(matcher.group(i), "")));
             }
             return rendered;
         }
+    }
+
+    /** Calcite lists alternatives in lines, some with quotes and again without. */
+    private static String oneLine(String text) {
+        return text.lines()
+                .map(line -> line.startsWith("'") && line.endsWith("'") && line.length() > 1
+                        ? line.substring(1, line.length() - 1)
+                        : line)
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     private static Known known(ErrorCode code, String message, String pattern) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Implicit casts, of which those into the columns of a table never cut: a CAST to VARCHAR(3) would, so values are cast to VARCHAR and the store checks
  * the length.
  */
-public final class AssignmentCoercion extends TypeCoercionImpl {
+public class AssignmentCoercion extends TypeCoercionImpl {
     public AssignmentCoercion(RelDataTypeFactory factory, SqlValidator validator) {
         super(factory, validator);
     }

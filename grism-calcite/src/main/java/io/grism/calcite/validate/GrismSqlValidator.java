@@ -84,7 +84,11 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
     @Override
     public SqlNode validate(SqlNode statement) {
         try {
-            return super.validate(InlineGraphs.expand(statement));
+            SqlNode expanded = InlineGraphs.expand(statement);
+            if (getTypeCoercion() instanceof RecursiveTypes types) {
+                types.collect(expanded);
+            }
+            return super.validate(expanded);
         } catch (IllegalStateException e) {
             Matcher matcher = FIELD_OF_SCALAR.matcher(String.valueOf(e.getMessage()));
             if (!matcher.matches()) {
@@ -98,11 +102,13 @@ public final class GrismSqlValidator extends SqlValidatorImpl {
         }
     }
 
-    /** As inherited, also for TABLE t ORDER BY x, whose query Calcite cannot replace in place. */
+    /** As inherited, also for DATE_TRUNC as in PostgreSQL, and for TABLE t ORDER BY x, whose query Calcite cannot replace in place. */
     @Override
     protected @Nullable SqlNode performUnconditionalRewrites(@Nullable SqlNode node, boolean underFrom) {
         SqlNode query = node;
-        if (node instanceof SqlOrderBy orderBy
+        if (node instanceof SqlCall call && DateTruncation.isOne(call)) {
+            query = DateTruncation.expand(call);
+        } else if (node instanceof SqlOrderBy orderBy
                 && orderBy.query instanceof SqlCall table
                 && table.getKind() == SqlKind.EXPLICIT_TABLE) {
             SqlParserPos position = table.getParserPosition();
