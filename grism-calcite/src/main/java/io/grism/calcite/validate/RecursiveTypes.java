@@ -3,7 +3,6 @@ package io.grism.calcite.validate;
 import io.grism.calcite.type.AssignmentCoercion;
 import io.grism.exec.error.ErrorCode;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * wrote. A later part whose values do not fit is an error, where a cast would change what is read or cut what is written.
  */
 public final class RecursiveTypes extends AssignmentCoercion {
-    private final Map<SqlNode, SqlWithItem> firstParts = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlNode, SqlWithItem> firstParts = new IdentityHashMap<>();
 
     public RecursiveTypes(RelDataTypeFactory factory, SqlValidator validator) {
         super(factory, validator);
