@@ -130,7 +130,7 @@ final class ElementPredicates extends SqlShuttle {
     private List<Integer> edgeTables(PatternVariable variable) {
         GraphTables tables = pattern.graph().tables();
         int first = variable.kind() == ElementKind.EDGE ? 0 : tables.elementOfEdge(0);
-        return variable.tables().stream()
+        return variable.declaredTables().stream()
                 .map(table -> table - first)
                 .filter(edge -> edge >= 0 && edge < tables.edges().size())
                 .toList();

@@ -4,10 +4,12 @@ import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.PropertyGraph.ElementTable;
 import io.grism.calcite.catalog.PropertyGraph.Property;
 import io.grism.exec.graph.ElementKind;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -29,6 +31,7 @@ final class PatternVariable {
     private final int vertexTables;
     private boolean maybeHyperedge;
     private TreeSet<Integer> tables = new TreeSet<>();
+    private final Set<Integer> narrowed = new HashSet<>();
     private @Nullable RelDataType rowType;
 
     PatternVariable(String name, boolean anonymous, ElementKind kind, @Nullable Object group, PropertyGraph graph) {
@@ -40,6 +43,7 @@ final class PatternVariable {
         this.vertexTables = graph.vertices().size();
         for (int i = 0; i < all.size(); i++) {
             tables.add(i);
+            narrowed.add(i);
         }
     }
 
@@ -62,6 +66,13 @@ final class PatternVariable {
 
     /** The tables that it may come from: numbers of element tables, or, for an edge, edge ordinals. */
     List<Integer> tables() {
+        List<Integer> said = declaredTables();
+        List<Integer> possible = said.stream().filter(narrowed::contains).toList();
+        return possible.isEmpty() ? said : possible;
+    }
+
+    /** The tables that its labels allow, whatever it stands beside. */
+    List<Integer> declaredTables() {
         return kind == ElementKind.EDGE || maybeHyperedge
                 ? List.copyOf(tables)
                 : List.copyOf(tables.headSet(vertexTables));
@@ -86,6 +97,11 @@ final class PatternVariable {
         TreeSet<Integer> rest = new TreeSet<>(tables);
         rest.retainAll(only);
         tables = rest;
+    }
+
+    /** Notes that what it stands beside allows these tables only. Where none is left nothing can match, and its properties stay known. */
+    void narrow(List<Integer> only) {
+        narrowed.retainAll(only);
     }
 
     /** The id and the properties, each of the type that unites its types over the tables. */

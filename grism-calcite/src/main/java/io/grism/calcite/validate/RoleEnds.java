@@ -51,7 +51,7 @@ final class RoleEnds {
     private static void restrict(List<PathItem> items, int at, List<Integer> tables) {
         if (at >= 0 && at < items.size() && items.get(at) instanceof PathItem.Vertex vertex) {
             vertex.variable().admitHyperedges();
-            vertex.variable().restrict(tables);
+            vertex.variable().narrow(tables);
         }
     }
 

@@ -47,7 +47,7 @@ final class GraphIndex {
     /** The edges of a table: their players, and the rows that are none. */
     EdgeEnds ends(int edgeTable, BufferAllocator allocator) {
         List<Integer> tables = dependencies(edgeTable);
-        if (tables.size() == 1) {
+        if (graph.edges().get(edgeTable).roles().stream().allMatch(role -> graph.edgeOfElement(role.player()) < 0)) {
             return named(edgeTable, allocator);
         }
         List<EdgeEnds> named = new ArrayList<>();
