@@ -11,11 +11,19 @@ import java.util.Locale;
  * @param first milliseconds of the first time, with whatever is made on first use
  * @param median of the runs after the warm-up, in milliseconds; the first time when that alone took too long
  * @param runs how many that is the median of
+ * @param cpu processor time of one run on all threads of the process, on average over the same runs, in milliseconds
  * @param peak the most memory of the process during the runs, in MB
  * @param answer the answer, or what went wrong
  */
 record Measurement(
-        Question question, Outcome outcome, double first, double median, int runs, long peak, String answer) {
+        Question question,
+        Outcome outcome,
+        double first,
+        double median,
+        int runs,
+        double cpu,
+        long peak,
+        String answer) {
     enum Outcome {
         ANSWERED,
         /** Not within the time limit. */
@@ -23,10 +31,10 @@ record Measurement(
         FAILED
     }
 
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
 
     static Measurement without(Question question, Outcome outcome, String reason) {
-        return new Measurement(question, outcome, 0, 0, 0, 0, reason.replaceAll("\\s+", " "));
+        return new Measurement(question, outcome, 0, 0, 0, 0, 0, reason.replaceAll("\\s+", " "));
     }
 
     /** One line, fields separated by tabs. */
@@ -38,6 +46,7 @@ record Measurement(
                 String.format(Locale.ROOT, "%.4f", first),
                 String.format(Locale.ROOT, "%.4f", median),
                 Integer.toString(runs),
+                String.format(Locale.ROOT, "%.4f", cpu),
                 Long.toString(peak),
                 answer);
     }
@@ -50,8 +59,9 @@ record Measurement(
                 Double.parseDouble(fields.get(2)),
                 Double.parseDouble(fields.get(3)),
                 Integer.parseInt(fields.get(4)),
-                Long.parseLong(fields.get(5)),
-                fields.get(6));
+                Double.parseDouble(fields.get(5)),
+                Long.parseLong(fields.get(6)),
+                fields.get(7));
     }
 
     boolean answered() {

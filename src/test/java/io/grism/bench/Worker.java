@@ -1,8 +1,10 @@
 package io.grism.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.grism.bench.Measurement.Outcome;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +127,7 @@ final class Worker {
     private Measurement timed(Question question) throws Exception {
         firstRunDone = false;
         ProcessMemory.resetPeak();
+        double cpu = cpuTime();
         Run first = run(question, 0);
         firstRunDone = true;
         List<Double> times = new ArrayList<>();
@@ -132,6 +135,7 @@ final class Worker {
             times.add(first.milliseconds());
         } else {
             int warm = warmUp(question);
+            cpu = cpuTime();
             double spent = 0;
             while (times.size() < runs || spent < 1_000 && times.size() < 10 * runs) {
                 Run run = run(question, warm + times.size());
@@ -146,6 +150,7 @@ final class Worker {
                 }
             }
         }
+        cpu = (cpuTime() - cpu) / times.size() / question.repeats();
         Collections.sort(times);
         return new Measurement(
                 question,
@@ -153,8 +158,16 @@ final class Worker {
                 first.milliseconds(),
                 times.get(times.size() / 2),
                 times.size(),
+                cpu,
                 ProcessMemory.peak(),
                 first.answer());
+    }
+
+    /** Milliseconds of all threads of this process since its start. */
+    private static double cpuTime() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime() / MILLION
+                : 0;
     }
 
     /** Until the code is compiled: at least two runs and two seconds, six where planning counts, but no more than ten seconds. Returns the number of the next run. */

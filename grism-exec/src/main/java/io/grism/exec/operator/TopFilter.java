@@ -4,19 +4,24 @@ import io.grism.exec.batch.Batch;
 import io.grism.exec.column.RowBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Lets pass the rows that come before a bound in an order: looks at the sort keys only. */
+/** Lets pass the rows that come before a bound in an order: looks at the first sort key as longs, and at all keys of the rows that it does not rule out. */
 final class TopFilter {
     private final int[] columns;
+    private final SortKey firstKey;
     private final RowOrder order;
+    private final RowBuffer first;
     private final RowBuffer keys;
-    private final Schema keySchema;
     private @Nullable RowBuffer bound;
+    private long boundPrefix;
+    private int[] all = new int[0];
     private int[] selected = new int[0];
+    private long[] prefixes = new long[0];
 
     TopFilter(Schema schema, List<SortKey> sortKeys) {
         List<Field> fields = new ArrayList<>();
@@ -28,20 +33,24 @@ final class TopFilter {
             fields.add(schema.getFields().get(key.column()));
             own.add(new SortKey(i, key.descending(), key.nullsFirst()));
         }
-        keySchema = new Schema(fields);
-        keys = new RowBuffer(keySchema);
+        firstKey = own.get(0);
+        first = new RowBuffer(fields.subList(0, 1));
+        keys = new RowBuffer(fields);
         order = new RowOrder(own);
     }
 
     /** From now on only rows before this one pass. */
     void bound(RowBuffer rows, int row) {
-        RowBuffer copy = new RowBuffer(keySchema);
+        RowBuffer copy = new RowBuffer(keys.schema());
         Object[] values = new Object[columns.length];
         for (int i = 0; i < columns.length; i++) {
             values[i] = rows.column(columns[i]).get(row);
         }
         copy.appendRow(values);
+        long[] prefix = new long[1];
+        new SortPrefix(copy.column(0), firstKey).load(0, new int[1], 0, 1, prefix);
         bound = copy;
+        boundPrefix = prefix[0];
     }
 
     /** Appends the rows of the batch that pass. */
@@ -51,22 +60,47 @@ final class TopFilter {
             into.append(batch);
             return;
         }
-        int rows = batch.rowCount();
-        FieldVector[] vectors = new FieldVector[columns.length];
-        for (int i = 0; i < vectors.length; i++) {
-            vectors[i] = batch.column(columns[i]);
+        int candidates = select(batch);
+        if (candidates == 0) {
+            return;
         }
         keys.clear();
-        keys.append(new Batch(rows, vectors));
-        if (selected.length < rows) {
-            selected = new int[rows];
-        }
+        keys.append(new Batch(batch.rowCount(), vectors(batch, columns.length)), selected, 0, candidates);
         int count = 0;
-        for (int row = 0; row < rows; row++) {
-            if (order.compare(keys, row, limit, 0) < 0) {
-                selected[count++] = row;
+        for (int i = 0; i < candidates; i++) {
+            if (order.compare(keys, i, limit, 0) < 0) {
+                selected[count++] = selected[i];
             }
         }
         into.append(batch, selected, 0, count);
+    }
+
+    /** Selects the rows whose first key is not after that of the bound. */
+    private int select(Batch batch) {
+        int rows = batch.rowCount();
+        if (selected.length < rows) {
+            selected = new int[rows];
+            prefixes = new long[rows];
+            all = IntStream.range(0, rows).toArray();
+        }
+        first.clear();
+        first.append(new Batch(rows, vectors(batch, 1)));
+        new SortPrefix(first.column(0), firstKey).load(0, all, 0, rows, prefixes);
+        long most = boundPrefix;
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            selected[count] = row;
+            count += prefixes[row] <= most ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The vectors of the first keys. */
+    private FieldVector[] vectors(Batch batch, int count) {
+        FieldVector[] vectors = new FieldVector[count];
+        for (int i = 0; i < count; i++) {
+            vectors[i] = batch.column(columns[i]);
+        }
+        return vectors;
     }
 }

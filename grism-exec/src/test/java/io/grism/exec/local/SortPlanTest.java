@@ -133,7 +133,7 @@ class SortPlanTest {
     }
 
     @Test
-    void sortsManyRowsOfEachType() {
+    void sortsManyRowsOfEachTypeAndFindsTheFirst() {
         Random random = new Random(11);
         for (Field field : List.of(
                 TypeKind.BIGINT.field("a"),
@@ -153,6 +153,8 @@ class SortPlanTest {
                 List<SortKey> keys =
                         List.of(new SortKey(0, random.nextBoolean(), random.nextBoolean()), new SortKey(1, true, true));
                 checkSorted(schema, rows, keys, 0, -1, 11);
+                checkSorted(schema, rows, keys, 3, 25, 11);
+                checkSorted(schema, rows, List.of(keys.get(1), keys.get(0)), 0, 400, 11);
             }
         }
     }
