@@ -36,18 +36,33 @@ public final class MemoryBudget {
      * @throws GrismException OUT_OF_MEMORY when the budget does not hold them; nothing is taken then
      */
     public void reserve(String operator, long bytes) {
+        if (!tryReserve(bytes)) {
+            throw new GrismException(
+                    ErrorCode.OUT_OF_MEMORY,
+                    "Cannot hold " + mib(root().used() + bytes) + " in " + operator + ": " + advice());
+        }
+    }
+
+    /** Takes {@code bytes}, for what can be done without; false when the budget does not hold them. */
+    public boolean tryReserve(long bytes) {
         if (parent != null) {
-            parent.reserve(operator, bytes);
+            if (!parent.tryReserve(bytes)) {
+                return false;
+            }
             peak.accumulateAndGet(used.addAndGet(bytes), Math::max);
-            return;
+            return true;
         }
         long now = used.addAndGet(bytes);
         if (now > limit) {
             used.addAndGet(-bytes);
-            throw new GrismException(
-                    ErrorCode.OUT_OF_MEMORY, "Cannot hold " + mib(now) + " in " + operator + ": " + advice());
+            return false;
         }
         peak.accumulateAndGet(now, Math::max);
+        return true;
+    }
+
+    private MemoryBudget root() {
+        return parent == null ? this : parent.root();
     }
 
     public void release(long bytes) {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 final class HashIndex extends JoinIndex {
     private static final int BLOCK = 1024;
 
-    private final RowBuffer rows;
+    private RowBuffer rows;
     private final JoinKeys keys;
     private final int[] leftColumns;
     private final boolean checksNulls;
@@ -52,6 +52,16 @@ final class HashIndex extends JoinIndex {
         }
         heads[slot] = row + 1;
         hashes[slot] = hash;
+    }
+
+    @Override
+    void renumber(int[] positions) {
+        renumber(heads, positions);
+    }
+
+    @Override
+    void settle(RowBuffer grouped) {
+        rows = grouped;
     }
 
     @Override

@@ -54,9 +54,10 @@ final class HashMatcher implements JoinMatcher {
     @Override
     public int next(int[] leftRows, int[] rightRows) {
         JoinIndex index = build.index();
-        return firstIsEnough || (index.isUnique() && satisfied == null)
-                ? nextFirst(leftRows, rightRows)
-                : nextChained(index, leftRows, rightRows);
+        if (firstIsEnough || (index.isUnique() && satisfied == null)) {
+            return nextFirst(leftRows, rightRows);
+        }
+        return index.isGrouped() ? nextRuns(index, leftRows, rightRows) : nextChained(index, leftRows, rightRows);
     }
 
     private int nextFirst(int[] leftRows, int[] rightRows) {
@@ -69,6 +70,26 @@ final class HashMatcher implements JoinMatcher {
             row++;
         }
         left = row;
+        return pairs;
+    }
+
+    private int nextRuns(JoinIndex index, int[] leftRows, int[] rightRows) {
+        int pairs = 0;
+        while (left < count && pairs < leftRows.length) {
+            if (right == JoinIndex.NONE || (satisfied != null && satisfied[left])) {
+                left++;
+                right = left < count ? first[left] : JoinIndex.NONE;
+            } else {
+                int end = index.end(right);
+                int taken = Math.min(end - right, leftRows.length - pairs);
+                for (int i = 0; i < taken; i++) {
+                    leftRows[pairs + i] = left;
+                    rightRows[pairs + i] = right + i;
+                }
+                pairs += taken;
+                right = right + taken == end ? JoinIndex.NONE : right + taken;
+            }
+        }
         return pairs;
     }
 

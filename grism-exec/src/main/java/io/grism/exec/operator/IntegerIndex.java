@@ -44,6 +44,11 @@ abstract class IntegerIndex extends JoinIndex {
 
     abstract void insert(long key, int row, int rows);
 
+    @Override
+    final void settle(RowBuffer rows) {
+        // Keys are kept apart from the rows.
+    }
+
     /** The first row for each key, for a block of keys; those that are NULL are put right by the caller. */
     abstract void find(long[] keys, int count, int[] first, int at);
 
@@ -85,6 +90,11 @@ abstract class IntegerIndex extends JoinIndex {
         }
 
         @Override
+        void renumber(int[] positions) {
+            renumber(heads, positions);
+        }
+
+        @Override
         void find(long[] keys, int count, int[] first, int at) {
             int range = heads.length;
             for (int i = 0; i < count; i++) {
@@ -123,6 +133,11 @@ abstract class IntegerIndex extends JoinIndex {
             }
             heads[slot] = row + 1;
             slotKeys[slot] = key;
+        }
+
+        @Override
+        void renumber(int[] positions) {
+            renumber(heads, positions);
         }
 
         @Override

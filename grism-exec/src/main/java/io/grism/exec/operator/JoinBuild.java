@@ -103,7 +103,16 @@ public final class JoinBuild implements Breaker {
         held.resize(
                 settled.sizeInBytes() + (keys.count() > 0 ? JoinIndex.bytesFor(size) : 0) + (tracksMatches ? size : 0));
         if (keys.count() > 0) {
-            index = JoinIndex.create(settled, keys, context);
+            JoinIndex created = JoinIndex.create(settled, keys, context);
+            index = created;
+            long extra = JoinIndex.bytesToGroup(settled);
+            if (created.deservesGroups(size) && held.tryGrow(extra)) {
+                RowBuffer grouped = new RowBuffer(schema);
+                grouped.append(settled, created.group(size), 0, size);
+                created.settle(grouped);
+                rows = grouped;
+                held.shrink(extra);
+            }
         }
         if (tracksMatches) {
             matched = new byte[size];

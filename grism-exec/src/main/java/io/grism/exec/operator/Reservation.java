@@ -23,6 +23,20 @@ final class Reservation implements AutoCloseable {
         held = bytes;
     }
 
+    /** Holds so many bytes more, unless the budget does not hold them. */
+    boolean tryGrow(long bytes) {
+        if (!budget.tryReserve(bytes)) {
+            return false;
+        }
+        held += bytes;
+        return true;
+    }
+
+    void shrink(long bytes) {
+        budget.release(bytes);
+        held -= bytes;
+    }
+
     @Override
     public void close() {
         budget.release(held);

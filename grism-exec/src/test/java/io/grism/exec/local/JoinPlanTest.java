@@ -261,6 +261,39 @@ class JoinPlanTest {
         assertTrue(e.getMessage().contains("HashJoin"), e.getMessage());
     }
 
+    /** With little memory the rows of a key stay where they are, with more they are put together. */
+    @ParameterizedTest
+    @EnumSource(
+            value = TypeKind.class,
+            names = {"BIGINT", "VARCHAR"})
+    void findsManyRowsOfAKeyWithinAnyBudget(TypeKind key) {
+        Schema schema = Plans.schema(key, TypeKind.BIGINT);
+        Random random = new Random(4);
+        List<List<@Nullable Object>> left = Plans.randomRows(schema, 100, 400, 0.1, random);
+        List<List<@Nullable Object>> right = Plans.randomRows(schema, 3_000, 400, 0.1, random);
+        PlanNode plan = hashJoin(
+                plans.id(),
+                plans.scan(schema, left),
+                plans.scan(schema, right),
+                JoinType.FULL,
+                1,
+                List.of(false),
+                null);
+        List<String> expected = Plans.sorted(
+                NaiveJoin.join(left, right, 2, 2, JoinType.FULL, (a, b) -> keysEqual(a, b, List.of(false))));
+        int answered = 0;
+        for (int memory = 50_000; memory < 800_000; memory += 10_000) {
+            int bytes = memory;
+            try {
+                assertEquals(expected, Plans.sorted(plans.run(plan, settings -> settings.memory(bytes))));
+                answered++;
+            } catch (GrismException tooLittle) {
+                assertEquals(ErrorCode.OUT_OF_MEMORY, tooLittle.code());
+            }
+        }
+        assertTrue(answered > 50, "answered " + answered);
+    }
+
     @ParameterizedTest
     @EnumSource(JoinType.class)
     void closesEarlyInTheMiddleOfABatch(JoinType type) {
