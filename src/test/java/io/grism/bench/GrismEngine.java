@@ -27,7 +27,11 @@ final class GrismEngine extends JdbcEngine {
                 person AS lives_in KEY (id) SOURCE KEY (id) REFERENCES person (id)
                   DESTINATION KEY (city_id) REFERENCES city (id) NO PROPERTIES,
                 likes KEY (person_id, post_id) SOURCE KEY (person_id) REFERENCES person (id)
-                  DESTINATION KEY (post_id) REFERENCES post (id) NO PROPERTIES)
+                  DESTINATION KEY (post_id) REFERENCES post (id) NO PROPERTIES,
+                meeting
+                  ROLE host KEY (host_id) REFERENCES person (id)
+                  ROLE venue KEY (city_id) REFERENCES city (id)
+                  ROLE attendee THROUGH attends KEY (meeting_id) PLAYER KEY (person_id) REFERENCES person (id))
             """;
 
     private final int threads;

@@ -27,7 +27,8 @@ final class KuzuEngine implements Engine {
             "CREATE REL TABLE Wrote (FROM Person TO Post)",
             "CREATE REL TABLE Likes (FROM Person TO Post)",
             "CREATE REL TABLE Attends (FROM Meeting TO Person)",
-            "CREATE REL TABLE Venue (FROM Meeting TO City)");
+            "CREATE REL TABLE Venue (FROM Meeting TO City)",
+            "CREATE REL TABLE Host (FROM Meeting TO Person)");
 
     private final int threads;
     private @Nullable Database database;
@@ -61,6 +62,7 @@ final class KuzuEngine implements Engine {
         execute("COPY LivesIn FROM (MATCH (p:Person) RETURN p.id, p.city_id)");
         execute("COPY Wrote FROM (MATCH (p:Post) RETURN p.author_id, p.id)");
         execute("COPY Venue FROM (MATCH (m:Meeting) RETURN m.id, m.city_id)");
+        execute("COPY Host FROM (MATCH (m:Meeting) RETURN m.id, m.host_id)");
     }
 
     private void copy(String name, Table table) {

@@ -161,9 +161,9 @@ enum Question {
             SELECT COUNT(DISTINCT id) FROM reached WHERE id <> $start""",
             "MATCH (:Person {id: $start})-[:Knows* SHORTEST 1..4]->(b:Person) WHERE b.id <> $start RETURN COUNT(DISTINCT b.id)"),
 
-    HYPEREDGE_PAIRS(
-            "pairs of attendees of a meeting, by its city",
-            Kind.GRAPH,
+    JOIN_PAIRS(
+            "pairs of attendees of a meeting by its city, as joins",
+            Kind.SQL,
             "sl",
             """
             SELECT c.name, COUNT(*) FROM meeting m JOIN attends x ON x.meeting_id = m.id JOIN attends y ON y.meeting_id = m.id
@@ -172,6 +172,26 @@ enum Question {
             SELECT c.name, COUNT(*) FROM meeting m JOIN attends x ON x.meeting_id = m.id JOIN attends y ON y.meeting_id = m.id
               JOIN city c ON c.id = m.city_id GROUP BY c.name""",
             "MATCH (:Person)<-[:Attends]-(m:Meeting)-[:Attends]->(:Person), (m)-[:Venue]->(c:City) RETURN c.name, COUNT(*)"),
+
+    HYPEREDGE_PAIRS(
+            "pairs of attendees of a meeting by its city, as a hyperedge",
+            Kind.GRAPH,
+            "sl",
+            """
+            SELECT name, COUNT(*) FROM GRAPH_TABLE (social
+              MATCH (x)<-[IS attendee]-(m IS meeting)-[IS attendee]->(y), (m)-[IS venue]->(c) COLUMNS (c.name)) GROUP BY name""",
+            JOIN_PAIRS.duckdb,
+            JOIN_PAIRS.kuzu),
+
+    HYPEREDGE_STEP(
+            "distinct attendees of the meetings of one host",
+            Kind.GRAPH,
+            "l",
+            """
+            SELECT COUNT(DISTINCT id) FROM GRAPH_TABLE (social
+              MATCH (a IS person WHERE a.id = $start)-[IS meeting FROM host TO attendee]->(b IS person) COLUMNS (b.id))""",
+            "SELECT COUNT(DISTINCT x.person_id) FROM meeting m JOIN attends x ON x.meeting_id = m.id WHERE m.host_id = $start",
+            "MATCH (:Person {id: $start})<-[:Host]-(:Meeting)-[:Attends]->(b:Person) RETURN COUNT(DISTINCT b.id)"),
 
     LOOK_UP_PREPARED(
             "one person by key, prepared",
@@ -254,7 +274,7 @@ enum Question {
 
     /** Whether the order of the rows is part of the answer. */
     boolean ordered() {
-        return grism.contains("ORDER BY") || !grism.contains("GROUP BY") && this != ONE_HOP;
+        return grism.contains("ORDER BY") || (!grism.contains("GROUP BY") && this != ONE_HOP);
     }
 
     /** How many questions one run asks. */

@@ -25,6 +25,10 @@ final class ReferenceData {
     final int[] likedPosts;
     final int[] meetingCity;
     final int[] attendedMeetings;
+    final int[] meetingsOfHostOffsets;
+    final int[] meetingsOfHost;
+    final int[] attendeesOffsets;
+    final int[] attendees;
     final ReferenceGraph graph;
 
     /** Reads each file on one thread, several files at a time. */
@@ -33,9 +37,9 @@ final class ReferenceData {
         int[][] knows = new int[2][];
         int[][] persons = new int[4][];
         int[][] posts = new int[3][];
-        int[][] likes = new int[1][];
-        int[][] meetings = new int[1][];
-        int[][] attends = new int[1][];
+        int[][] likes = new int[2][];
+        int[][] meetings = new int[2][];
+        int[][] attends = new int[2][];
         names = new String[size.persons()];
         language = new byte[size.posts()];
         cityNames = new String[size.cities()];
@@ -80,18 +84,19 @@ final class ReferenceData {
                         posts[2][row] = rows.number();
                     }
                 },
-                () -> likes[0] = pairs(data.file(Table.LIKES), size.likes(), 1),
+                () -> pairs(data.file(Table.LIKES), size.likes(), likes),
                 () -> {
                     meetings[0] = new int[size.meetings()];
+                    meetings[1] = new int[size.meetings()];
                     Columns rows = new Columns(data.file(Table.MEETING));
                     for (int row = 0; rows.next(); row++) {
                         rows.number();
-                        rows.number();
+                        meetings[1][row] = rows.number() - 1;
                         meetings[0][row] = rows.number() - 1;
                         rows.number();
                     }
                 },
-                () -> attends[0] = pairs(data.file(Table.ATTENDS), size.attendances(), 0));
+                () -> pairs(data.file(Table.ATTENDS), size.attendances(), attends));
         age = persons[0];
         score = persons[1];
         cohort = persons[2];
@@ -102,9 +107,15 @@ final class ReferenceData {
         author = posts[0];
         length = posts[1];
         created = posts[2];
-        likedPosts = likes[0];
+        likedPosts = likes[1];
         meetingCity = meetings[0];
         attendedMeetings = attends[0];
+        meetingsOfHostOffsets = ReferenceGraph.offsets(size.persons(), meetings[1]);
+        int[] meetingRows = new int[size.meetings()];
+        Arrays.setAll(meetingRows, row -> row);
+        meetingsOfHost = ReferenceGraph.neighbours(meetingsOfHostOffsets, meetings[1], meetingRows);
+        attendeesOffsets = ReferenceGraph.offsets(size.meetings(), attends[0]);
+        attendees = ReferenceGraph.neighbours(attendeesOffsets, attends[0], attends[1]);
         countries = Arrays.stream(cityCountries).distinct().toArray(String[]::new);
         countryOfCity = Arrays.stream(cityCountries)
                 .mapToInt(country -> Arrays.asList(countries).indexOf(country))
@@ -112,17 +123,18 @@ final class ReferenceData {
         graph = new ReferenceGraph(size.persons(), knows[0], knows[1]);
     }
 
-    /** One of two columns of numbers, counted from zero. */
-    private static int[] pairs(Path file, int atMost, int column) throws IOException {
-        int[] values = new int[atMost];
+    /** Two columns of numbers, counted from zero. */
+    private static void pairs(Path file, int atMost, int[][] into) throws IOException {
+        int[] first = new int[atMost];
+        int[] second = new int[atMost];
         Columns rows = new Columns(file);
         int row = 0;
         for (; rows.next(); row++) {
-            int first = rows.number();
-            int second = rows.number();
-            values[row] = (column == 0 ? first : second) - 1;
+            first[row] = rows.number() - 1;
+            second[row] = rows.number() - 1;
         }
-        return Arrays.copyOf(values, row);
+        into[0] = Arrays.copyOf(first, row);
+        into[1] = Arrays.copyOf(second, row);
     }
 
     /** The fields of a CSV file without quotes, one after the other. */

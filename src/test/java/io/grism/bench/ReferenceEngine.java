@@ -2,6 +2,7 @@ package io.grism.bench;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -62,7 +63,8 @@ final class ReferenceEngine implements Engine {
             case TRIANGLES -> row(answer, graph.triangles(threads));
             case TWO_HOPS_ENDS -> youngToOld(tables, answer);
             case REACHABLE -> row(answer, graph.reachable(start, 4));
-            case HYPEREDGE_PAIRS -> pairs(tables, answer);
+            case JOIN_PAIRS, HYPEREDGE_PAIRS -> pairs(tables, answer);
+            case HYPEREDGE_STEP -> row(answer, guests(tables, start));
             case LOOK_UP_PREPARED, LOOK_UP_TEXT -> {
                 for (int i = 0; i < Question.LOOK_UPS; i++) {
                     int person = (int) files.lookedUp(run, i) - 1;
@@ -216,6 +218,17 @@ final class ReferenceEngine implements Engine {
             pairs[tables.meetingCity[meeting]] += (long) sizes[meeting] * sizes[meeting];
         }
         named(tables.cityNames, answer, pairs);
+    }
+
+    private static int guests(ReferenceData tables, int host) {
+        BitSet seen = new BitSet(tables.age.length);
+        for (int i = tables.meetingsOfHostOffsets[host]; i < tables.meetingsOfHostOffsets[host + 1]; i++) {
+            int meeting = tables.meetingsOfHost[i];
+            for (int j = tables.attendeesOffsets[meeting]; j < tables.attendeesOffsets[meeting + 1]; j++) {
+                seen.set(tables.attendees[j]);
+            }
+        }
+        return seen.cardinality();
     }
 
     private static void named(String[] names, Answer answer, long[] counts) {
