@@ -15,20 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.calcite.avatica.ColumnMetaData;
-import org.apache.calcite.avatica.ColumnMetaData.Rep;
-import org.apache.calcite.avatica.MetaImpl;
-import org.apache.calcite.avatica.QueryState;
-import org.apache.calcite.avatica.remote.TypedValue;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers java.sql.DatabaseMetaData. Statements do not pass here: {@link GrismJdbcConnection} runs them itself.
+ * Answers java.sql.DatabaseMetaData.
  *
  * <p>A property graph shows as a table of type PROPERTY GRAPH whose columns are the properties of its elements, each named {@code element.property}.
  */
-final class GrismMeta extends MetaImpl {
+final class GrismMeta extends MetadataOnly {
     /** The table type of graphs. */
     static final String GRAPH_TYPE = "PROPERTY GRAPH";
 
@@ -45,61 +40,9 @@ final class GrismMeta extends MetaImpl {
 
     // Result sets
 
-    private static final class Shape {
-        private final List<ColumnMetaData> columns = new ArrayList<>();
-
-        Shape text(String... names) {
-            return add(Types.VARCHAR, "VARCHAR", Rep.STRING, names);
-        }
-
-        Shape integer(String... names) {
-            return add(Types.INTEGER, "INTEGER", Rep.INTEGER, names);
-        }
-
-        Shape small(String... names) {
-            return add(Types.SMALLINT, "SMALLINT", Rep.SHORT, names);
-        }
-
-        Shape bool(String... names) {
-            return add(Types.BOOLEAN, "BOOLEAN", Rep.BOOLEAN, names);
-        }
-
-        private Shape add(int id, String type, Rep rep, String... names) {
-            for (String name : names) {
-                columns.add(MetaImpl.columnMetaData(
-                        name, columns.size(), ColumnMetaData.scalar(id, type, rep), DatabaseMetaData.columnNullable));
-            }
-            return this;
-        }
-    }
-
-    private MetaResultSet rows(Shape shape, List<@Nullable Object[]> rows) {
+    private MetaResultSet rows(MetaShape shape, List<@Nullable Object[]> rows) {
         List<Object> untyped = new ArrayList<>(rows);
-        return createResultSet(Map.of(), shape.columns, CursorFactory.ARRAY, new Frame(0, true, untyped));
-    }
-
-    private static boolean matches(Pat pattern, String name) {
-        String s = pattern.s;
-        if (s == null) {
-            return true;
-        }
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < s.length(); i++) {
-            char c = s.charAt(i);
-            if (c == '\\' && i + 1 < s.length()) {
-                regex.append(java.util.regex.Pattern.quote(String.valueOf(s.charAt(++i))));
-            } else if (c == '%') {
-                regex.append(".*");
-            } else if (c == '_') {
-                regex.append('.');
-            } else {
-                regex.append(java.util.regex.Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return java.util.regex.Pattern.compile(
-                        regex.toString(), java.util.regex.Pattern.CASE_INSENSITIVE | java.util.regex.Pattern.DOTALL)
-                .matcher(name)
-                .matches();
+        return createResultSet(Map.of(), shape.columns(), CursorFactory.ARRAY, new Frame(0, true, untyped));
     }
 
     private static boolean same(@Nullable String wanted, String name) {
@@ -115,7 +58,7 @@ final class GrismMeta extends MetaImpl {
 
     @Override
     public MetaResultSet getCatalogs(ConnectionHandle handle) {
-        return rows(new Shape().text("TABLE_CAT"), List.of());
+        return rows(new MetaShape().text("TABLE_CAT"), List.of());
     }
 
     @Override
@@ -123,17 +66,17 @@ final class GrismMeta extends MetaImpl {
         List<@Nullable Object[]> rows = new ArrayList<>();
         if (inCatalog(catalog)) {
             metadata().schemas().stream()
-                    .filter(s -> matches(schemaPattern, s))
+                    .filter(s -> NamePatterns.matches(schemaPattern, s))
                     .sorted()
                     .forEach(s -> rows.add(new Object[] {s, null}));
         }
-        return rows(new Shape().text("TABLE_SCHEM", "TABLE_CATALOG"), rows);
+        return rows(new MetaShape().text("TABLE_SCHEM", "TABLE_CATALOG"), rows);
     }
 
     @Override
     public MetaResultSet getTableTypes(ConnectionHandle handle) {
         return rows(
-                new Shape().text("TABLE_TYPE"),
+                new MetaShape().text("TABLE_TYPE"),
                 List.of(new Object[] {GRAPH_TYPE}, new Object[] {"TABLE"}, new Object[] {"VIEW"}));
     }
 
@@ -155,7 +98,7 @@ final class GrismMeta extends MetaImpl {
         }
         rows.sort(by(3).thenComparing(by(1)).thenComparing(by(2)));
         return rows(
-                new Shape()
+                new MetaShape()
                         .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "TABLE_TYPE", "REMARKS", "TYPE_CAT")
                         .text("TYPE_SCHEM", "TYPE_NAME", "SELF_REFERENCING_COL_NAME", "REF_GENERATION"),
                 rows);
@@ -169,8 +112,8 @@ final class GrismMeta extends MetaImpl {
             Pat schemaPattern,
             Pat namePattern,
             @Nullable List<String> types) {
-        if (matches(schemaPattern, schema)
-                && matches(namePattern, name)
+        if (NamePatterns.matches(schemaPattern, schema)
+                && NamePatterns.matches(namePattern, name)
                 && (types == null || types.stream().anyMatch(type::equalsIgnoreCase))) {
             rows.add(new Object[] {null, schema, name, type, null, null, null, null, null, null});
         }
@@ -191,19 +134,21 @@ final class GrismMeta extends MetaImpl {
         List<@Nullable Object[]> rows = new ArrayList<>();
         if (inCatalog(catalog)) {
             for (Table table : metadata().tables()) {
-                if (matches(schemaPattern, table.schema()) && matches(tableNamePattern, table.name())) {
+                if (NamePatterns.matches(schemaPattern, table.schema())
+                        && NamePatterns.matches(tableNamePattern, table.name())) {
                     addColumns(rows, table.schema(), table.name(), table.columns(), columnNamePattern);
                 }
             }
             for (Graph graph : metadata().graphs()) {
-                if (matches(schemaPattern, graph.schema()) && matches(tableNamePattern, graph.name())) {
+                if (NamePatterns.matches(schemaPattern, graph.schema())
+                        && NamePatterns.matches(tableNamePattern, graph.name())) {
                     addColumns(rows, graph.schema(), graph.name(), graphColumns(graph), columnNamePattern);
                 }
             }
         }
         rows.sort(by(1).thenComparing(by(2)));
         return rows(
-                new Shape()
+                new MetaShape()
                         .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME")
                         .integer("DATA_TYPE")
                         .text("TYPE_NAME")
@@ -233,7 +178,7 @@ final class GrismMeta extends MetaImpl {
         int position = 0;
         for (Column column : columns) {
             position++;
-            if (!matches(pattern, column.name())) {
+            if (!NamePatterns.matches(pattern, column.name())) {
                 continue;
             }
             RelDataType type = column.type();
@@ -282,7 +227,7 @@ final class GrismMeta extends MetaImpl {
         }
         rows.sort(by(3));
         return rows(
-                new Shape()
+                new MetaShape()
                         .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME")
                         .small("KEY_SEQ")
                         .text("PK_NAME"),
@@ -357,7 +302,7 @@ final class GrismMeta extends MetaImpl {
             }
         }
         return rows(
-                new Shape()
+                new MetaShape()
                         .text("PKTABLE_CAT", "PKTABLE_SCHEM", "PKTABLE_NAME", "PKCOLUMN_NAME")
                         .text("FKTABLE_CAT", "FKTABLE_SCHEM", "FKTABLE_NAME", "FKCOLUMN_NAME")
                         .small("KEY_SEQ", "UPDATE_RULE", "DELETE_RULE")
@@ -383,7 +328,7 @@ final class GrismMeta extends MetaImpl {
             }
         }
         return rows(
-                new Shape()
+                new MetaShape()
                         .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME")
                         .bool("NON_UNIQUE")
                         .text("INDEX_QUALIFIER", "INDEX_NAME")
@@ -442,7 +387,7 @@ final class GrismMeta extends MetaImpl {
         addType(rows, "ROW", Types.STRUCT, 0, null, null);
         rows.sort(Comparator.comparingInt(row -> (Integer) row[1]));
         return rows(
-                new Shape()
+                new MetaShape()
                         .text("TYPE_NAME")
                         .integer("DATA_TYPE", "PRECISION")
                         .text("LITERAL_PREFIX", "LITERAL_SUFFIX", "CREATE_PARAMS")
@@ -490,86 +435,16 @@ final class GrismMeta extends MetaImpl {
             ConnectionHandle handle, @Nullable String catalog, Pat schemaPattern, Pat functionNamePattern) {
         List<@Nullable Object[]> rows = new ArrayList<>();
         metadata().functions().stream()
-                .filter(f -> matches(functionNamePattern, f))
+                .filter(f -> NamePatterns.matches(functionNamePattern, f))
                 .sorted()
                 .forEach(f -> rows.add(new Object[] {
                     null, null, f, null, (short) DatabaseMetaData.functionNoTable, f.toUpperCase(Locale.ROOT)
                 }));
         return rows(
-                new Shape()
+                new MetaShape()
                         .text("FUNCTION_CAT", "FUNCTION_SCHEM", "FUNCTION_NAME", "REMARKS")
                         .small("FUNCTION_TYPE")
                         .text("SPECIFIC_NAME"),
                 rows);
-    }
-
-    // Statements run in GrismJdbcConnection and its statements, never here.
-
-    private static UnsupportedOperationException notHere() {
-        return new UnsupportedOperationException("statements do not run through Avatica's Meta");
-    }
-
-    @Override
-    public StatementHandle prepare(ConnectionHandle handle, String sql, long maxRowCount) {
-        throw notHere();
-    }
-
-    @Override
-    @Deprecated
-    public ExecuteResult prepareAndExecute(
-            StatementHandle handle, String sql, long maxRowCount, PrepareCallback callback) {
-        throw notHere();
-    }
-
-    @Override
-    public ExecuteResult prepareAndExecute(
-            StatementHandle handle, String sql, long maxRowCount, int maxRowsInFirstFrame, PrepareCallback callback) {
-        throw notHere();
-    }
-
-    @Override
-    public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle handle, List<String> sqlCommands) {
-        throw notHere();
-    }
-
-    @Override
-    public ExecuteBatchResult executeBatch(StatementHandle handle, List<List<TypedValue>> parameterValues) {
-        throw notHere();
-    }
-
-    @Override
-    public Frame fetch(StatementHandle handle, long offset, int fetchMaxRowCount) {
-        throw notHere();
-    }
-
-    @Override
-    @Deprecated
-    public ExecuteResult execute(StatementHandle handle, List<TypedValue> parameterValues, long maxRowCount) {
-        throw notHere();
-    }
-
-    @Override
-    public ExecuteResult execute(StatementHandle handle, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
-        throw notHere();
-    }
-
-    @Override
-    public void closeStatement(StatementHandle handle) {
-        // The JDBC statement closes what it prepared.
-    }
-
-    @Override
-    public boolean syncResults(StatementHandle handle, QueryState state, long offset) {
-        throw notHere();
-    }
-
-    @Override
-    public void commit(ConnectionHandle handle) {
-        throw notHere();
-    }
-
-    @Override
-    public void rollback(ConnectionHandle handle) {
-        throw notHere();
     }
 }

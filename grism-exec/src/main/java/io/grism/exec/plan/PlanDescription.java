@@ -6,6 +6,7 @@ import io.grism.exec.graph.GraphTables;
 import io.grism.exec.graph.GraphTables.IncidenceTable;
 import io.grism.exec.graph.RoleProperty;
 import io.grism.exec.operator.AggregateCall;
+import io.grism.exec.operator.AggregateFunction;
 import io.grism.exec.operator.SortKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -196,7 +197,7 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
             String arguments = columnNames(call.arguments(), input);
             texts.add(ExpressionText.name(columns, first + i) + " = "
                     + call.function() + "(" + (call.distinct() ? "DISTINCT " : "")
-                    + (arguments.isEmpty() ? "*" : arguments) + ")"
+                    + (arguments.isEmpty() && call.function() == AggregateFunction.COUNT ? "*" : arguments) + ")"
                     + (call.order().isEmpty() ? "" : " order by " + keys(call.order(), input))
                     + (call.filter() < 0 ? "" : " where " + ExpressionText.name(input, call.filter())));
         }

@@ -35,8 +35,8 @@ abstract class CsvColumn {
             case REAL -> new CsvColumns.Floats(field, capacity);
             case DOUBLE -> new CsvColumns.Doubles(field, capacity);
             case DECIMAL -> new CsvColumns.Decimals(field, (ArrowType.Decimal) field.getType(), capacity);
-            case VARCHAR -> new CsvColumns.Texts(field, capacity);
-            case VARBINARY -> new CsvColumns.Binaries(field, capacity);
+            case VARCHAR -> new CsvTextColumns.Texts(field, capacity);
+            case VARBINARY -> new CsvTextColumns.Binaries(field, capacity);
             case DATE -> new CsvColumns.Dates(field, capacity);
             case TIME -> new CsvColumns.Times(field, capacity);
             case TIMESTAMP -> new CsvColumns.Timestamps(field, capacity);
