@@ -2,19 +2,19 @@ package io.grism.exec.operator;
 
 import io.grism.exec.batch.MemoryBudget;
 
-/** The on-heap bytes that one holder has taken from the budget. Single-threaded. */
-final class Reservation implements AutoCloseable {
+/** The on-heap bytes that one holder, an operator or a driver of it, has taken from the budget. Single-threaded. */
+public final class Reservation implements AutoCloseable {
     private final MemoryBudget budget;
     private final String operator;
     private long held;
 
-    Reservation(MemoryBudget budget, String operator) {
+    public Reservation(MemoryBudget budget, String operator) {
         this.budget = budget;
         this.operator = operator;
     }
 
     /** Holds {@code bytes} from now on, more or fewer than before. */
-    void resize(long bytes) {
+    public void resize(long bytes) {
         if (bytes > held) {
             budget.reserve(operator, bytes - held);
         } else {

@@ -3,6 +3,7 @@ package io.grism.exec.operator.aggregate;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Reservation;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AggregationReader implements Operator {
     private final HashAggregation aggregation;
     private final OperatorContext context;
-    private final StateMemory memory;
+    private final Reservation memory;
     private @Nullable GroupedState state;
     private @Nullable GroupingSet set;
     private int position;
@@ -21,7 +22,7 @@ final class AggregationReader implements Operator {
     AggregationReader(HashAggregation aggregation, OperatorContext context) {
         this.aggregation = aggregation;
         this.context = context;
-        memory = new StateMemory(context.memory(), HashAggregation.NAME);
+        memory = new Reservation(context.memory(), HashAggregation.NAME);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.grism.exec.operator.aggregate;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.operator.AggregateCall;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Reservation;
 import io.grism.exec.operator.Sink;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
 final class AggregationSink implements Sink {
     private final HashAggregation aggregation;
     private final OperatorContext context;
-    private final StateMemory memory;
+    private final Reservation memory;
     private final GroupedState[] states;
     private final AggregateSelection[] selections;
     private final AggregateInput input;
@@ -21,7 +22,7 @@ final class AggregationSink implements Sink {
     AggregationSink(HashAggregation aggregation, OperatorContext context) {
         this.aggregation = aggregation;
         this.context = context;
-        memory = new StateMemory(context.memory(), HashAggregation.NAME);
+        memory = new Reservation(context.memory(), HashAggregation.NAME);
         List<GroupingSet> sets = aggregation.sets();
         states = new GroupedState[sets.size()];
         for (int i = 0; i < states.length; i++) {

@@ -6,13 +6,13 @@ import io.grism.exec.column.Columns;
 import io.grism.exec.column.RowBuffer;
 import io.grism.exec.operator.AggregateCall;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Reservation;
 import io.grism.exec.operator.SortKey;
 import io.grism.exec.operator.aggregate.Accumulator;
 import io.grism.exec.operator.aggregate.Accumulators;
 import io.grism.exec.operator.aggregate.AggregateInput;
 import io.grism.exec.operator.aggregate.AggregateSelection;
 import io.grism.exec.operator.aggregate.Results;
-import io.grism.exec.operator.aggregate.StateMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +64,7 @@ final class FrameAggregation {
         int n = sorted.size();
         AggregateInput input = new AggregateInput(fields);
         List<FieldVector> vectors = new ArrayList<>();
-        try (StateMemory memory = new StateMemory(context.memory(), Window.NAME)) {
+        try (Reservation memory = new Reservation(context.memory(), Window.NAME)) {
             input.reset(n);
             for (int column : columns()) {
                 FieldVector vector = column == fields.size() - 1
@@ -107,7 +107,7 @@ final class FrameAggregation {
         return places.finish();
     }
 
-    private void perPartition(AggregateInput input, AggregateSelection selection, StateMemory memory) {
+    private void perPartition(AggregateInput input, AggregateSelection selection, Reservation memory) {
         Accumulator accumulator = Accumulators.create(call, fields);
         int partitions = sorted.partitionCount();
         accumulator.grow(partitions);
@@ -128,7 +128,7 @@ final class FrameAggregation {
     }
 
     /** One group per distinct frame; each starts as a copy of the one before. */
-    private void growing(AggregateInput input, AggregateSelection selection, StateMemory memory) {
+    private void growing(AggregateInput input, AggregateSelection selection, Reservation memory) {
         int n = sorted.size();
         int[] groupOf = new int[n];
         Accumulator accumulator = Accumulators.create(call, fields);
@@ -173,7 +173,7 @@ final class FrameAggregation {
         result.append(perFrame, groupOf, 0, n);
     }
 
-    private void frameByFrame(AggregateInput input, AggregateSelection selection, StateMemory memory) {
+    private void frameByFrame(AggregateInput input, AggregateSelection selection, Reservation memory) {
         int n = sorted.size();
         boolean[] counts = new boolean[n];
         for (int i = 0; i < selection.count(); i++) {

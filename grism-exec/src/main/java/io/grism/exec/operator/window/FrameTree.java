@@ -3,11 +3,11 @@ package io.grism.exec.operator.window;
 import io.grism.exec.column.Column;
 import io.grism.exec.operator.AggregateCall;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Reservation;
 import io.grism.exec.operator.aggregate.Accumulator;
 import io.grism.exec.operator.aggregate.Accumulators;
 import io.grism.exec.operator.aggregate.AggregateInput;
 import io.grism.exec.operator.aggregate.AggregateSelection;
-import io.grism.exec.operator.aggregate.StateMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -43,7 +43,7 @@ final class FrameTree {
     }
 
     /** Appends the results of all places. */
-    void compute(AggregateInput input, AggregateSelection selection, StateMemory memory, Column result) {
+    void compute(AggregateInput input, AggregateSelection selection, Reservation memory, Column result) {
         int n = sorted.size();
         Accumulator tree = build(input, selection, n);
         boolean[] counts = new boolean[n];

@@ -5,7 +5,7 @@ import io.grism.exec.column.Column;
 import io.grism.exec.column.RowBuffer;
 import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
-import io.grism.exec.operator.aggregate.StateMemory;
+import io.grism.exec.operator.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class WindowReader implements Operator {
     private final Window window;
     private final OperatorContext context;
-    private final StateMemory memory;
+    private final Reservation memory;
     private @Nullable Computed bucket;
     private int position;
 
     WindowReader(Window window, OperatorContext context) {
         this.window = window;
         this.context = context;
-        memory = new StateMemory(context.memory(), Window.NAME);
+        memory = new Reservation(context.memory(), Window.NAME);
     }
 
     @Override

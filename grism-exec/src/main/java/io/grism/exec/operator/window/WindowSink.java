@@ -5,15 +5,15 @@ import io.grism.exec.column.Column;
 import io.grism.exec.column.Columns;
 import io.grism.exec.column.RowBuffer;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Reservation;
 import io.grism.exec.operator.Sink;
-import io.grism.exec.operator.aggregate.StateMemory;
 import java.util.Arrays;
 
 /** One driver's side of a {@link Window}: its rows, in buckets. */
 final class WindowSink implements Sink {
     private final Window window;
     private final OperatorContext context;
-    private final StateMemory memory;
+    private final Reservation memory;
     private final RowBuffer[] buckets;
     private final Column[] keys;
     private boolean handedOver;
@@ -21,7 +21,7 @@ final class WindowSink implements Sink {
     WindowSink(Window window, OperatorContext context) {
         this.window = window;
         this.context = context;
-        memory = new StateMemory(context.memory(), Window.NAME);
+        memory = new Reservation(context.memory(), Window.NAME);
         buckets = new RowBuffer[window.bucketCount()];
         Arrays.setAll(buckets, i -> new RowBuffer(window.input()));
         keys = new Column[window.bucketKeys().length];
