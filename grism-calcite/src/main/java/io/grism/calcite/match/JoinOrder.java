@@ -23,12 +23,15 @@ final class JoinOrder {
     private final PatternEstimator estimator;
     private final StepCost cost;
 
-    /** {@code edgeTables} is the number of edge tables; higher edge ordinals are incidences. */
-    JoinOrder(MatchPattern pattern, PatternEstimator estimator, int edgeTables) {
+    /**
+     * @param edgeTables the number of edge tables; higher edge ordinals are incidences
+     * @param wanted the elements that are used after the match
+     */
+    JoinOrder(MatchPattern pattern, PatternEstimator estimator, int edgeTables, long wanted) {
         this.edgeTables = edgeTables;
         this.pattern = pattern;
         this.estimator = estimator;
-        this.cost = new StepCost(estimator);
+        this.cost = new StepCost(pattern, estimator, wanted);
     }
 
     /** The cheapest way to match the component that has these edges and vertices. */

@@ -35,13 +35,17 @@ final class MatchPlanner {
             List<Conjunct> conjuncts,
             MatchColumns columns,
             GraphStatistics statistics,
-            long needed) {
+            long wanted) {
         this.match = match;
         this.columns = columns;
         this.estimator = new PatternEstimator(match.pattern(), statistics, conjuncts);
+        long needed = wanted;
+        for (Conjunct conjunct : conjuncts) {
+            needed |= conjunct.elements();
+        }
         this.builder = new StepBuilder(match, columns, estimator, needed);
         this.order = new JoinOrder(
-                match.pattern(), estimator, match.graph().tables().edges().size());
+                match.pattern(), estimator, match.graph().tables().edges().size(), wanted);
     }
 
     /** A tree with the columns {@code needed} of a match under conditions. */
@@ -73,9 +77,6 @@ final class MatchPlanner {
         long elements = 0;
         for (int column : needed.union(RelOptUtil.InputFinder.bits(last, null))) {
             elements |= 1L << columns.column(column).element();
-        }
-        for (Conjunct conjunct : conjuncts) {
-            elements |= conjunct.elements();
         }
         return new MatchPlanner(match, conjuncts, columns, statistics, elements).plan(needed, last);
     }

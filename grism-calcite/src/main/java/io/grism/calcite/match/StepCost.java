@@ -1,5 +1,7 @@
 package io.grism.calcite.match;
 
+import io.grism.calcite.rel.MatchPattern;
+import io.grism.calcite.rel.PatternEdge;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +12,7 @@ import java.util.Set;
  */
 final class StepCost {
     private static final double SCAN_VERTEX = 0.05;
-    private static final double SCAN_EDGE = 0.3;
+    private static final double SCAN_EDGE = 0.1;
     private static final double READ_PROPERTY = 0.5;
     private static final double LOOK_UP_PROPERTY = 1.5;
     private static final double TEST_CONDITION = 0.2;
@@ -20,10 +22,15 @@ final class StepCost {
     private static final double BUILD_ROW = 4;
     private static final double PROBE_ROW = 2;
 
+    private final MatchPattern pattern;
     private final PatternEstimator estimator;
+    private final long wanted;
 
-    StepCost(PatternEstimator estimator) {
+    /** @param wanted the elements that are used after the match: others are dropped on the way */
+    StepCost(MatchPattern pattern, PatternEstimator estimator, long wanted) {
+        this.pattern = pattern;
         this.estimator = estimator;
+        this.wanted = wanted;
     }
 
     double scanVertex(int vertex, long elements) {
@@ -34,7 +41,7 @@ final class StepCost {
 
     double scanEdge(int edge, long elements) {
         double rows = estimator.edgeRows(edge);
-        return rows * SCAN_EDGE + conditions(rows, estimator.newlyCovered(elements));
+        return rows * (SCAN_EDGE + COPY_COLUMN * width(elements)) + conditions(rows, estimator.newlyCovered(elements));
     }
 
     double extend(Step input, int edge, int from, long elements) {
@@ -71,7 +78,16 @@ final class StepCost {
         return needed.size();
     }
 
-    private static int width(long elements) {
-        return Long.bitCount(elements);
+    /** The columns that are copied: the elements wanted, and the vertices to go on from. */
+    private int width(long elements) {
+        long copied = elements & wanted;
+        int vertices = pattern.vertices().size();
+        for (int e = 0; e < pattern.edges().size(); e++) {
+            PatternEdge edge = pattern.edges().get(e);
+            if ((elements >> vertices + e & 1) == 0) {
+                copied |= elements & (1L << edge.from() | 1L << edge.to());
+            }
+        }
+        return 1 + Long.bitCount(copied);
     }
 }

@@ -7,6 +7,7 @@ import io.grism.calcite.unnest.Unnesting;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -25,7 +26,7 @@ import org.apache.calcite.tools.RelBuilder;
  *
  * <pre>
  * sub-queries to correlates -> correlates to joins -> push filters down, prune, simplify -> match optimiser
- *   -> join order -> trim columns -> semi-joins -> windows out of projects -> local implementations by cost
+ *   -> join order -> trim columns -> semi-joins, eager aggregation -> windows out of projects -> local implementations by cost
  * </pre>
  */
 public final class PlanningProgram {
@@ -54,14 +55,14 @@ public final class PlanningProgram {
             PruneEmptyRules.JOIN_RIGHT_INSTANCE,
             PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE));
 
-    private static final HepProgram JOIN_KEYS =
-            program(List.of(CoreRules.JOIN_PUSH_EXPRESSIONS, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE));
-
-    private static final HepProgram SEMI_JOINS = program(List.of(
+    private static final HepProgram JOIN_KEYS = program(List.of(
+            CoreRules.JOIN_PUSH_EXPRESSIONS,
             CoreRules.PROJECT_MERGE,
             CoreRules.PROJECT_REMOVE,
-            CoreRules.PROJECT_TO_SEMI_JOIN,
             CoreRules.AGGREGATE_PROJECT_MERGE));
+
+    private static final HepProgram SEMI_JOINS =
+            program(List.of(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_SEMI_JOIN));
 
     private static final HepProgram WINDOWS = program(List.of(
             CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
@@ -90,11 +91,19 @@ public final class PlanningProgram {
 
     /** The best local plan of a logical one. */
     public static RelNode local(RelNode logical) {
+        return local(logical, Set.of());
+    }
+
+    /** The best local plan without some optimisations. */
+    public static RelNode local(RelNode logical, Set<Optimisation> without) {
         RelNode plan = MatchOptimizer.optimize(logical);
         plan = JoinOrdering.order(plan);
         plan = hep(JOIN_KEYS, plan);
         plan = new ColumnTrimmer(builder(plan)).trim(plan);
         plan = hep(SEMI_JOINS, plan);
+        if (!without.contains(Optimisation.EAGER_AGGREGATION)) {
+            plan = EagerAggregation.apply(plan);
+        }
         return implement(hep(WINDOWS, plan));
     }
 

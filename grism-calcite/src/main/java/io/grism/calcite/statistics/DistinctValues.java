@@ -1,11 +1,17 @@
 package io.grism.calcite.statistics;
 
 import io.grism.calcite.catalog.GrismTable;
+import io.grism.calcite.rel.EdgeScan;
+import io.grism.calcite.rel.ElementLookup;
+import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.GrismTableScan;
+import io.grism.calcite.rel.NodeScan;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.volcano.RelSubset;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.MetadataDef;
@@ -39,6 +45,72 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
     public @Nullable Double getDistinctRowCount(
             GrismTableScan scan, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
         return distinct(scan, scan.columns(), mq, columns, predicate);
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            NodeScan scan, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        return columns.get(0) ? selected(scan, mq, predicate) : null;
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            EdgeScan scan, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        double rows = selected(scan, mq, predicate);
+        if (columns.cardinality() != 1 || columns.get(0)) {
+            return rows;
+        }
+        GraphStatistics statistics = new GraphStatistics(scan.graph());
+        List<Integer> tables = scan.edgeTables().stream()
+                .map(table -> columns.get(1) ? statistics.start(table) : statistics.end(table))
+                .distinct()
+                .toList();
+        return RelMdUtil.numDistinctVals(Math.max(1.0, statistics.vertices(tables)), rows);
+    }
+
+    /** The vertices reached are as many as there are rows at most, and as there are in their tables. */
+    public @Nullable Double getDistinctRowCount(
+            Expand expand, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        int width = expand.getInput().getRowType().getFieldCount();
+        double rows = selected(expand, mq, predicate);
+        if (columns.get(width)) {
+            return rows;
+        }
+        ImmutableBitSet own = columns.intersect(ImmutableBitSet.range(width));
+        Double values = own.isEmpty() ? Double.valueOf(1) : mq.getDistinctRowCount(expand.getInput(), own, null);
+        if (values == null) {
+            return null;
+        }
+        double vertices = columns.get(width + 1)
+                ? new GraphStatistics(expand.graph()).vertices(expand.step().vertexTables())
+                : 1;
+        return RelMdUtil.numDistinctVals(Math.max(1, values * vertices), rows);
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            ExpandInto expand, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        int width = expand.getInput().getRowType().getFieldCount();
+        double rows = selected(expand, mq, predicate);
+        if (columns.get(width)) {
+            return rows;
+        }
+        Double values = mq.getDistinctRowCount(expand.getInput(), columns, null);
+        return values == null ? null : RelMdUtil.numDistinctVals(Math.max(1, values), rows);
+    }
+
+    /** Properties follow from the element. */
+    public @Nullable Double getDistinctRowCount(
+            ElementLookup lookup, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        ImmutableBitSet own =
+                ImmutableBitSet.range(lookup.getInput().getRowType().getFieldCount());
+        ImmutableBitSet asked = columns.intersect(own);
+        boolean follows = own.contains(columns) || columns.get(lookup.element());
+        Double values = follows ? mq.getDistinctRowCount(lookup.getInput(), asked, null) : null;
+        return values == null ? null : RelMdUtil.numDistinctVals(Math.max(1, values), selected(lookup, mq, predicate));
+    }
+
+    private static double selected(RelNode rel, RelMetadataQuery mq, @Nullable RexNode predicate) {
+        double rows = mq.getRowCount(rel);
+        Double share = predicate == null ? Double.valueOf(1) : mq.getSelectivity(rel, predicate);
+        return Math.max(1, share == null ? rows : rows * share);
     }
 
     private static @Nullable Double distinct(

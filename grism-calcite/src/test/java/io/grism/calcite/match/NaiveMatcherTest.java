@@ -9,6 +9,7 @@ import io.grism.calcite.rel.MatchPattern;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.PatternEdge;
 import io.grism.calcite.rel.PatternVertex;
+import io.grism.calcite.rule.Optimisation;
 import io.grism.calcite.rule.PlanningProgram;
 import io.grism.calcite.translate.PlanTranslator;
 import io.grism.exec.graph.GraphTables;
@@ -27,6 +28,7 @@ import io.grism.exec.storage.TestRows;
 import io.grism.exec.test.LeakCheck;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +40,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
@@ -47,6 +50,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,6 +58,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Random patterns with random conditions over random graphs, planned, run, and held against the naive matcher. */
 final class NaiveMatcherTest {
     private static final int RUNS = 2_000;
+    private static final int AGGREGATES = 500;
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -91,6 +96,73 @@ final class NaiveMatcherTest {
             }
         }
         assertTrue(matches > RUNS, "the patterns hardly ever match: " + matches);
+    }
+
+    /** Aggregates before the steps and after them only, against counts of the matches. */
+    @Test
+    void anAggregateIsThatOfTheMatches() {
+        long base = System.nanoTime();
+        int pushed = 0;
+        for (int run = 0; run < AGGREGATES; run++) {
+            long seed = base + run;
+            Random random = new Random(seed);
+            RandomGraph graph = RandomGraph.create(random, 6);
+            RandomPattern pattern = RandomPattern.create(graph, RandomPattern.Shape.ANY, random);
+            List<Condition> conditions = random.nextBoolean() ? List.of() : conditions(pattern, random);
+            int elements = pattern.vertexTables().size() * 5;
+            List<Integer> columns = IntStream.generate(() -> random.nextInt(elements))
+                    .limit(1 + random.nextInt(2))
+                    .distinct()
+                    .boxed()
+                    .toList();
+            boolean grouped = random.nextBoolean();
+            Map<String, Long> counts = new TreeMap<>();
+            List<String> rows = expected(graph, pattern, conditions, columns);
+            rows.forEach(row -> counts.merge(row.substring(1, row.length() - 1), 1L, Long::sum));
+            long values = counts.keySet().stream()
+                    .map(row -> row.split(",", -1)[0])
+                    .filter(value -> !value.equals("null"))
+                    .distinct()
+                    .count();
+            List<String> expected = grouped
+                    ? counts.entrySet().stream()
+                            .map(group -> "[" + group.getKey() + ", " + group.getValue() + "]")
+                            .sorted()
+                            .toList()
+                    : List.of("[" + rows.size() + ", " + values + "]");
+            try (Store store = new MemoryStore()) {
+                graph.write(store, leaks.allocator());
+                Set<Optimisation> without =
+                        random.nextInt(4) == 0 ? EnumSet.of(Optimisation.EAGER_AGGREGATION) : Set.of();
+                RelNode plan;
+                try (Snapshot snapshot = store.snapshot()) {
+                    RelNode matches = question(snapshot, graph, pattern, conditions, columns);
+                    plan = PlanningProgram.local(PlanningProgram.logical(aggregate(matches, grouped)), without);
+                }
+                String text = RelOptUtil.toString(plan);
+                assertEquals(
+                        expected,
+                        run(store, plan, random),
+                        "seed " + seed + "L: " + pattern + " where " + conditions + "\n" + text);
+                pushed += text.indexOf("Aggregate") < text.lastIndexOf("Aggregate") ? 1 : 0;
+            }
+        }
+        assertTrue(pushed > AGGREGATES / 20, "hardly any aggregate went below a step: " + pushed);
+    }
+
+    private static RelNode aggregate(RelNode matches, boolean grouped) {
+        RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(matches.getCluster(), null);
+        builder.push(matches);
+        return grouped
+                ? builder.aggregate(builder.groupKey(builder.fields()), builder.countStar("n"))
+                        .build()
+                : builder.aggregate(
+                                builder.groupKey(),
+                                builder.countStar("n"),
+                                builder.aggregateCall(SqlStdOperatorTable.COUNT, builder.field(0))
+                                        .distinct()
+                                        .as("d"))
+                        .build();
     }
 
     /** A comparison of a property of an element with one of another, or with a constant when {@code other} is -1. */
