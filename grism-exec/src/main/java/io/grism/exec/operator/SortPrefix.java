@@ -27,6 +27,11 @@ final class SortPrefix {
         this.exact = LongKeys.canRead(column) || column instanceof DoubleColumn || column instanceof FloatColumn;
     }
 
+    /** Whether rows with equal longs have equal values, whatever they are: a NULL has the long of some value. */
+    boolean isExact() {
+        return exact && !column.hasNulls();
+    }
+
     /** Sets {@code into[from .. to)} to the longs of the rows there. */
     void load(int depth, int[] rows, int from, int to, long[] into) {
         long[] prefixes = all;

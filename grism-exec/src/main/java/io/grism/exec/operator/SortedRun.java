@@ -14,6 +14,8 @@ final class SortedRun {
     private static final int SMALL = 24;
 
     private static final int RADIX = 4096;
+    /** A merge reads so many keys as longs; they fit into what is held for the pairs of a sort. */
+    private static final int MERGED_KEYS = 3;
 
     private final RowBuffer rows;
     private final List<SortKey> keys;
@@ -108,8 +110,15 @@ final class SortedRun {
 
     /** Takes in another run of the same order. */
     void merge(SortedRun other) {
-        long[] left = firstPrefixes();
-        long[] right = other.firstPrefixes();
+        int certain = 0;
+        while (certain < keys.size() && columns[certain].isExact() && other.columns[certain].isExact()) {
+            certain++;
+        }
+        // One key more than those that tell all by their longs, if there is one: it decides most pairs.
+        int read = Math.min(MERGED_KEYS, Math.min(certain + 1, keys.size()));
+        certain = Math.min(certain, read);
+        long[][] left = inOrder(read);
+        long[][] right = other.inOrder(read);
         int base = rows.size();
         int added = other.rows.size();
         rows.append(other.rows, 0, added);
@@ -120,19 +129,29 @@ final class SortedRun {
             if ((i & (RADIX - 1)) == 0) {
                 context.checkCancelled();
             }
-            boolean takesRight =
-                    l == base || (r < added && isAfter(0, false, left[l], sorted[l], right[r], base + other.sorted[r]));
+            boolean takesRight = l == base;
+            if (l < base && r < added) {
+                int key = 0;
+                while (key < read && left[key][l] == right[key][r]) {
+                    key++;
+                }
+                takesRight = key < read
+                        ? left[key][l] > right[key][r]
+                        : certain < keys.size()
+                                && order.compare(certain, rows, sorted[l], rows, base + other.sorted[r]) > 0;
+            }
             all[i] = takesRight ? base + other.sorted[r++] : sorted[l++];
         }
         sorted = all;
         prefixes = new long[0];
     }
 
-    /** The prefixes of the first key in the order of the rows. */
-    private long[] firstPrefixes() {
-        long[] result = new long[sorted.length];
-        if (!keys.isEmpty()) {
-            new SortPrefix(rows.column(keys.get(0).column()), keys.get(0)).load(0, sorted, 0, result.length, result);
+    /** The prefixes of the first keys, each in the order of the rows. */
+    private long[][] inOrder(int count) {
+        long[][] result = new long[count][sorted.length];
+        for (int key = 0; key < count; key++) {
+            new SortPrefix(rows.column(keys.get(key).column()), keys.get(key))
+                    .load(0, sorted, 0, sorted.length, result[key]);
         }
         return result;
     }
