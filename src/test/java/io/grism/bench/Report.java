@@ -41,6 +41,7 @@ final class Report {
         for (Size size : results.keySet()) {
             compare(size);
             text.append(times(size, Dataset.of(folder, size, seed))).append('\n');
+            text.append(processor(size)).append('\n');
         }
         if (results.size() > 1) {
             text.append(growth()).append('\n');
@@ -184,6 +185,28 @@ final class Report {
             return String.format(Locale.ROOT, "%.2f", value);
         }
         return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private String processor(Size size) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                "Processor time of one run on all threads, in ms: less sensitive to what else the machine does.\n\n");
+        text.append("| |");
+        EngineKind[] engines = EngineKind.values();
+        Stream.of(engines)
+                .forEach(engine -> text.append(' ').append(engine.title()).append(" |"));
+        text.append("\n|---|").append("--:|".repeat(engines.length)).append('\n');
+        for (Question question : Question.values()) {
+            text.append("| ").append(question.title()).append(" |");
+            for (EngineKind engine : engines) {
+                Measurement measurement = get(size, engine, question);
+                text.append(' ')
+                        .append(measurement != null && measurement.answered() ? number(measurement.cpu()) : "–")
+                        .append(" |");
+            }
+            text.append('\n');
+        }
+        return text.toString();
     }
 
     private String growth() {
