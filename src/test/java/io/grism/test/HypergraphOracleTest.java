@@ -48,7 +48,7 @@ final class HypergraphOracleTest {
                 }
             }
         }
-        assertTrue(matches > GRAPHS * PATTERNS, "the patterns hardly ever match: " + matches);
+        assertTrue(matches > (long) GRAPHS * PATTERNS, "the patterns hardly ever match: " + matches);
     }
 
     private static List<String> rows(Statement statement, String query, String where) throws SQLException {

@@ -117,7 +117,7 @@ final class RandomHyperpattern {
         String from = names.get(random.nextInt(names.size()));
         String to = names.get(random.nextInt(names.size()));
         List<Table> tables = all.stream()
-                .filter(table -> table == first || random.nextBoolean())
+                .filter(table -> table.equals(first) || random.nextBoolean())
                 .toList();
         boolean repeated = random.nextInt(4) == 0;
         int least = repeated ? random.nextInt(2) : 1;

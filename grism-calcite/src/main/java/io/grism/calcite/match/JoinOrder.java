@@ -19,6 +19,7 @@ final class JoinOrder {
     static final int EXHAUSTIVE_EDGES = 10;
 
     private final int edgeTables;
+    private final boolean intersects;
     private final MatchPattern pattern;
     private final PatternEstimator estimator;
     private final StepCost cost;
@@ -26,8 +27,10 @@ final class JoinOrder {
     /**
      * @param edgeTables the number of edge tables; higher edge ordinals are incidences
      * @param wanted the elements that are used after the match
+     * @param intersects whether cycles may be closed by intersecting neighbours
      */
-    JoinOrder(MatchPattern pattern, PatternEstimator estimator, int edgeTables, long wanted) {
+    JoinOrder(MatchPattern pattern, PatternEstimator estimator, int edgeTables, long wanted, boolean intersects) {
+        this.intersects = intersects;
         this.edgeTables = edgeTables;
         this.pattern = pattern;
         this.estimator = estimator;
@@ -52,6 +55,9 @@ final class JoinOrder {
                 for (int edge : edges) {
                     extensions(step, edge).forEach(extension -> keep(ways, extension));
                 }
+            }
+            if (size > 1 && intersects) {
+                bySize.get(size - 2).values().forEach(step -> intersections(step, edges, ways));
             }
             for (int left = 1; left < size; left++) {
                 joins(bySize.get(left).values(), bySize.get(size - left).values(), ways);
@@ -118,6 +124,31 @@ final class JoinOrder {
         long elements = input.elements() | bit(edge) | 1L << to;
         double total = input.cost() + cost.extend(input, edge, from, elements);
         return List.of(new Step.Extend(input, edge, from, elements, total));
+    }
+
+    /** All pairs of edges that lead from the part to one and the same vertex. */
+    private void intersections(Step input, List<Integer> edges, Map<Long, Step> ways) {
+        for (int first : edges) {
+            int reached = reached(input, first);
+            for (int second : edges) {
+                if (second > first && reached >= 0 && reached(input, second) == reached) {
+                    long elements = input.elements() | bit(first) | bit(second) | 1L << reached;
+                    double total = input.cost() + cost.intersect(input, first, second, reached, elements);
+                    keep(ways, new Step.Intersect(input, first, second, reached, elements, total));
+                }
+            }
+        }
+    }
+
+    /** The vertex that an edge, not incidences, leads to from the part; -1 if it leads to none that is new. */
+    private int reached(Step input, int edge) {
+        PatternEdge crossed = pattern.edges().get(edge);
+        boolean hasFrom = (input.elements() >> crossed.from() & 1) != 0;
+        boolean hasTo = (input.elements() >> crossed.to() & 1) != 0;
+        if (hasFrom == hasTo || crossed.tables().stream().anyMatch(table -> table >= edgeTables)) {
+            return -1;
+        }
+        return hasFrom ? crossed.to() : crossed.from();
     }
 
     private void joins(Collection<Step> lefts, Collection<Step> rights, Map<Long, Step> ways) {

@@ -29,14 +29,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Conditions are applied as soon as their columns are there; other properties are looked up at the end, and only those that the Project uses.
  */
 public final class MatchOptimizer {
-    private MatchOptimizer() {}
+    private final boolean intersects;
 
-    /** The same plan without any LogicalMatch, and without questions about incidences in its expressions. */
-    public static RelNode optimize(RelNode plan) {
-        return withoutMatches(plan).accept(new RoleCalls());
+    private MatchOptimizer(boolean intersects) {
+        this.intersects = intersects;
     }
 
-    private static RelNode withoutMatches(RelNode plan) {
+    /**
+     * The same plan without any LogicalMatch, and without questions about incidences in its expressions.
+     *
+     * @param intersects whether cycles may be closed by intersecting neighbours
+     */
+    public static RelNode optimize(RelNode plan, boolean intersects) {
+        return new MatchOptimizer(intersects).withoutMatches(plan).accept(new RoleCalls());
+    }
+
+    private RelNode withoutMatches(RelNode plan) {
         RelNode replaced = replace(plan);
         if (replaced != null) {
             return replaced;
@@ -47,7 +55,7 @@ public final class MatchOptimizer {
     }
 
     /** The replacement of a tree that ends in a LogicalMatch, or null when this tree does not. */
-    private static @Nullable RelNode replace(RelNode plan) {
+    private @Nullable RelNode replace(RelNode plan) {
         Project project = plan instanceof Project p && p.getVariablesSet().isEmpty() ? p : null;
         List<RexNode> conditions = new ArrayList<>();
         RelNode below = project == null ? plan : project.getInput();
@@ -61,9 +69,9 @@ public final class MatchOptimizer {
         return project == null ? replace(match, conditions) : replace(project, match, conditions);
     }
 
-    private static RelNode replace(LogicalMatch match, List<RexNode> conditions) {
+    private RelNode replace(LogicalMatch match, List<RexNode> conditions) {
         ImmutableBitSet all = ImmutableBitSet.range(match.getRowType().getFieldCount());
-        MatchPlan plan = MatchPlanner.plan(match, conditions, all);
+        MatchPlan plan = MatchPlanner.plan(match, conditions, all, intersects);
         List<RexNode> columns = new ArrayList<>();
         for (int column : all) {
             columns.add(plan.column(column));
@@ -71,9 +79,9 @@ public final class MatchOptimizer {
         return project(plan.rel(), columns, match.getRowType().getFieldNames());
     }
 
-    private static RelNode replace(Project project, LogicalMatch match, List<RexNode> conditions) {
+    private RelNode replace(Project project, LogicalMatch match, List<RexNode> conditions) {
         ImmutableBitSet used = RelOptUtil.InputFinder.bits(project.getProjects(), null);
-        MatchPlan plan = MatchPlanner.plan(match, conditions, used);
+        MatchPlan plan = MatchPlanner.plan(match, conditions, used, intersects);
         List<RexNode> columns = new ArrayList<>();
         project.getProjects().forEach(expression -> columns.add(plan.rewrite(expression)));
         return project(plan.rel(), columns, project.getRowType().getFieldNames());

@@ -35,7 +35,8 @@ final class MatchPlanner {
             List<Conjunct> conjuncts,
             MatchColumns columns,
             GraphStatistics statistics,
-            long wanted) {
+            long wanted,
+            boolean intersects) {
         this.match = match;
         this.columns = columns;
         this.estimator = new PatternEstimator(match.pattern(), statistics, conjuncts);
@@ -45,11 +46,11 @@ final class MatchPlanner {
         }
         this.builder = new StepBuilder(match, columns, estimator, needed);
         this.order = new JoinOrder(
-                match.pattern(), estimator, match.graph().tables().edges().size(), wanted);
+                match.pattern(), estimator, match.graph().tables().edges().size(), wanted, intersects);
     }
 
     /** A tree with the columns {@code needed} of a match under conditions. */
-    static MatchPlan plan(LogicalMatch asked, List<RexNode> conditions, ImmutableBitSet needed) {
+    static MatchPlan plan(LogicalMatch asked, List<RexNode> conditions, ImmutableBitSet needed, boolean intersects) {
         GraphStatistics statistics = new GraphStatistics(asked.graph());
         MatchPattern pruned = PatternPruner.prune(asked.pattern(), statistics);
         if (pruned == null) {
@@ -78,7 +79,7 @@ final class MatchPlanner {
         for (int column : needed.union(RelOptUtil.InputFinder.bits(last, null))) {
             elements |= 1L << columns.column(column).element();
         }
-        return new MatchPlanner(match, conjuncts, columns, statistics, elements).plan(needed, last);
+        return new MatchPlanner(match, conjuncts, columns, statistics, elements, intersects).plan(needed, last);
     }
 
     private static MatchPlan empty(LogicalMatch match) {

@@ -21,6 +21,9 @@ sealed interface Step {
     /** Finds the edges between two vertices of the input. */
     record Close(Step input, int edge, long elements, double cost) implements Step {}
 
+    /** Walks two edges at once, each from a vertex of the input, to the one vertex that both reach and the input does not have yet. */
+    record Intersect(Step input, int first, int second, int reached, long elements, double cost) implements Step {}
+
     /** Joins two parts on the vertices that both have; builds from the right one. */
     record Join(Step left, Step right, long elements, double cost) implements Step {}
 }

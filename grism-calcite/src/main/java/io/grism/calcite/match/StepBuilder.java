@@ -2,10 +2,12 @@ package io.grism.calcite.match;
 
 import io.grism.calcite.match.MatchColumns.Property;
 import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandIntersect;
 import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.LogicalEdgeScan;
 import io.grism.calcite.rel.LogicalElementLookup;
 import io.grism.calcite.rel.LogicalExpand;
+import io.grism.calcite.rel.LogicalExpandIntersect;
 import io.grism.calcite.rel.LogicalExpandInto;
 import io.grism.calcite.rel.LogicalHyperedgeScan;
 import io.grism.calcite.rel.LogicalMatch;
@@ -75,6 +77,12 @@ final class StepBuilder {
             MatchPlan plan = close(build(close.input()), close);
             return apply(
                     plan, estimator.newlyCovered(step.elements(), close.input().elements()));
+        }
+        if (step instanceof Step.Intersect intersect) {
+            MatchPlan plan = intersect(build(intersect.input()), intersect);
+            return apply(
+                    plan,
+                    estimator.newlyCovered(step.elements(), intersect.input().elements()));
         }
         Step.Join join = (Step.Join) step;
         long left = join.left().elements();
@@ -199,18 +207,36 @@ final class StepBuilder {
 
     private MatchPlan extend(MatchPlan input, Step.Extend extend) {
         PatternEdge edge = pattern.edges().get(extend.edge());
-        boolean forward = extend.from() == edge.from();
-        int reached = forward ? edge.to() : edge.from();
-        Expand.Step step = new Expand.Step(
-                input.id(extend.from()),
+        int reached = extend.from() == edge.from() ? edge.to() : edge.from();
+        return input.on(
+                LogicalExpand.create(input.rel(), match.graph(), step(input, extend.edge(), reached)),
+                List.of(new Property(columns.edgeElement(extend.edge()), null), new Property(reached, null)));
+    }
+
+    private Expand.Step step(MatchPlan input, int ordinal, int reached) {
+        PatternEdge edge = pattern.edges().get(ordinal);
+        boolean forward = reached == edge.to();
+        return new Expand.Step(
+                input.id(forward ? edge.from() : edge.to()),
                 forward ? edge.direction() : edge.direction().reverse(),
                 edge.name(),
                 edge.tables(),
                 pattern.vertices().get(reached).name(),
                 pattern.vertices().get(reached).tables());
+    }
+
+    private MatchPlan intersect(MatchPlan input, Step.Intersect intersect) {
+        int reached = intersect.reached();
+        Expand.Step other = step(input, intersect.second(), reached);
+        ExpandIntersect.Leg second =
+                new ExpandIntersect.Leg(other.from(), other.direction(), other.edge(), other.edgeTables());
         return input.on(
-                LogicalExpand.create(input.rel(), match.graph(), step),
-                List.of(new Property(columns.edgeElement(extend.edge()), null), new Property(reached, null)));
+                LogicalExpandIntersect.create(
+                        input.rel(), match.graph(), step(input, intersect.first(), reached), second),
+                List.of(
+                        new Property(columns.edgeElement(intersect.first()), null),
+                        new Property(reached, null),
+                        new Property(columns.edgeElement(intersect.second()), null)));
     }
 
     private MatchPlan close(MatchPlan input, Step.Close close) {

@@ -12,13 +12,14 @@ import java.util.Set;
  */
 final class StepCost {
     private static final double SCAN_VERTEX = 0.05;
-    private static final double SCAN_EDGE = 0.1;
+    private static final double SCAN_EDGE = 0.02;
     private static final double READ_PROPERTY = 0.5;
     private static final double LOOK_UP_PROPERTY = 1.5;
     private static final double TEST_CONDITION = 0.2;
     private static final double START_RUN = 1;
     private static final double COPY_COLUMN = 0.15;
     private static final double SEARCH_RUN = 2;
+    private static final double LEAP = 0.2;
     private static final double BUILD_ROW = 4;
     private static final double PROBE_ROW = 2;
 
@@ -58,6 +59,24 @@ final class StepCost {
         return inputRows * (SEARCH_RUN + 0.2 * Math.log(1 + estimator.degree(edge, from)))
                 + outputRows * COPY_COLUMN * width(elements)
                 + conditions(outputRows, estimator.newlyCovered(elements, input.elements()));
+    }
+
+    /** The runs of both vertices are walked, the longer one in leaps. */
+    double intersect(Step input, int first, int second, int reached, long elements) {
+        double inputRows = estimator.rows(input.elements());
+        double outputRows = estimator.rows(elements);
+        double firstDegree = estimator.degree(first, other(first, reached));
+        double secondDegree = estimator.degree(second, other(second, reached));
+        double walked = Math.min(firstDegree, secondDegree);
+        double leaps = Math.log(2 + Math.max(firstDegree, secondDegree) / Math.max(1, walked));
+        return inputRows * (2 * START_RUN + LEAP * walked * leaps)
+                + outputRows * COPY_COLUMN * width(elements)
+                + conditions(outputRows, estimator.newlyCovered(elements, input.elements()));
+    }
+
+    private int other(int edge, int end) {
+        PatternEdge crossed = pattern.edges().get(edge);
+        return crossed.from() == end ? crossed.to() : crossed.from();
     }
 
     double join(Step left, Step right, long elements) {

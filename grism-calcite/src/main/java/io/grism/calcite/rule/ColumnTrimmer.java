@@ -2,9 +2,11 @@ package io.grism.calcite.rule;
 
 import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandIntersect;
 import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.LogicalElementLookup;
 import io.grism.calcite.rel.LogicalExpand;
+import io.grism.calcite.rel.LogicalExpandIntersect;
 import io.grism.calcite.rel.LogicalExpandInto;
 import io.grism.calcite.rel.LogicalNodeScan;
 import io.grism.calcite.rel.LogicalRoleExpand;
@@ -66,8 +68,11 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
 
     private TrimResult narrow(
             RelNode rel, TrimResult trimmed, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
-        boolean copies =
-                rel instanceof Join || rel instanceof Expand || rel instanceof ExpandInto || rel instanceof RoleExpand;
+        boolean copies = rel instanceof Join
+                || rel instanceof Expand
+                || rel instanceof ExpandInto
+                || rel instanceof ExpandIntersect
+                || rel instanceof RoleExpand;
         boolean known = extraFields.isEmpty() && rel.getVariablesSet().isEmpty() && !fieldsUsed.isEmpty();
         return copies && known ? narrow(trimmed.left, trimmed.right, fieldsUsed) : trimmed;
     }
@@ -145,6 +150,25 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         }
         RelNode trimmed = kept.isEmpty() ? input.left : LogicalRoleLookup.create(input.left, lookup.graph(), calls);
         return result(trimmed, withAdded(input.right, kept, lookup.calls().size()), lookup);
+    }
+
+    public TrimResult trimFields(
+            ExpandIntersect expand, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        Expand.Step first = expand.first();
+        ExpandIntersect.Leg second = expand.second();
+        ImmutableBitSet ends = ImmutableBitSet.of(first.from(), second.from());
+        TrimResult input = trimInput(expand, expand.getInput(), fieldsUsed, ends);
+        Expand.Step firstMoved = new Expand.Step(
+                input.right.getTarget(first.from()),
+                first.direction(),
+                first.edge(),
+                first.edgeTables(),
+                first.vertex(),
+                first.vertexTables());
+        ExpandIntersect.Leg secondMoved = new ExpandIntersect.Leg(
+                input.right.getTarget(second.from()), second.direction(), second.edge(), second.edgeTables());
+        RelNode trimmed = LogicalExpandIntersect.create(input.left, expand.graph(), firstMoved, secondMoved);
+        return result(trimmed, withAdded(input.right, ImmutableBitSet.range(3)), expand);
     }
 
     public TrimResult trimFields(ElementLookup lookup, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {

@@ -5,6 +5,7 @@ import static io.grism.calcite.rule.LocalRule.local;
 import io.grism.calcite.rel.GrismEdgeScan;
 import io.grism.calcite.rel.GrismElementLookup;
 import io.grism.calcite.rel.GrismExpand;
+import io.grism.calcite.rel.GrismExpandIntersect;
 import io.grism.calcite.rel.GrismExpandInto;
 import io.grism.calcite.rel.GrismHyperedgeScan;
 import io.grism.calcite.rel.GrismNodeScan;
@@ -13,6 +14,7 @@ import io.grism.calcite.rel.GrismRoleLookup;
 import io.grism.calcite.rel.LogicalEdgeScan;
 import io.grism.calcite.rel.LogicalElementLookup;
 import io.grism.calcite.rel.LogicalExpand;
+import io.grism.calcite.rel.LogicalExpandIntersect;
 import io.grism.calcite.rel.LogicalExpandInto;
 import io.grism.calcite.rel.LogicalHyperedgeScan;
 import io.grism.calcite.rel.LogicalNodeScan;
@@ -45,6 +47,15 @@ final class LocalGraphRules {
                     LogicalExpandInto.class,
                     (expand, traits) -> new GrismExpandInto(
                             expand.getCluster(), traits, local(expand.getInput()), expand.graph(), expand.step())),
+            LocalRule.of(
+                    LogicalExpandIntersect.class,
+                    (expand, traits) -> new GrismExpandIntersect(
+                            expand.getCluster(),
+                            traits,
+                            local(expand.getInput()),
+                            expand.graph(),
+                            expand.first(),
+                            expand.second())),
             LocalRule.of(
                     LogicalHyperedgeScan.class,
                     (scan, traits) -> new GrismHyperedgeScan(

@@ -96,7 +96,7 @@ public final class PlanningProgram {
 
     /** The best local plan without some optimisations. */
     public static RelNode local(RelNode logical, Set<Optimisation> without) {
-        RelNode plan = MatchOptimizer.optimize(logical);
+        RelNode plan = MatchOptimizer.optimize(logical, !without.contains(Optimisation.INTERSECTION));
         plan = JoinOrdering.order(plan);
         plan = hep(JOIN_KEYS, plan);
         plan = new ColumnTrimmer(builder(plan)).trim(plan);

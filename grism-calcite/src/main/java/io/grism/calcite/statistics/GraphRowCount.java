@@ -3,6 +3,7 @@ package io.grism.calcite.statistics;
 import io.grism.calcite.rel.EdgeScan;
 import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandIntersect;
 import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.HyperedgeScan;
 import io.grism.calcite.rel.LogicalMatch;
@@ -94,6 +95,26 @@ public final class GraphRowCount implements MetadataHandler<BuiltInMetadata.RowC
 
     public Double getRowCount(RoleLookup lookup, RelMetadataQuery mq) {
         return mq.getRowCount(lookup.getInput());
+    }
+
+    /** As one step, and the chance of an edge to close it. */
+    public Double getRowCount(ExpandIntersect expand, RelMetadataQuery mq) {
+        GraphStatistics statistics = new GraphStatistics(expand.graph());
+        Expand.Step first = expand.first();
+        ExpandIntersect.Leg second = expand.second();
+        double degree = degree(statistics, first.direction(), first.edgeTables(), first.vertexTables());
+        double closing = degree(statistics, second.direction(), second.edgeTables(), first.vertexTables());
+        return mq.getRowCount(expand.getInput())
+                * degree
+                * closing
+                / Math.max(1, statistics.vertices(first.vertexTables()));
+    }
+
+    private static double degree(
+            GraphStatistics statistics, Direction direction, List<Integer> edgeTables, List<Integer> vertexTables) {
+        List<Integer> from = starts(statistics, direction, edgeTables);
+        return statistics.connections(direction, edgeTables, from, vertexTables)
+                / Math.max(1, statistics.vertices(from));
     }
 
     public Double getRowCount(ElementLookup lookup, RelMetadataQuery mq) {

@@ -3,6 +3,7 @@ package io.grism.calcite.translate;
 import io.grism.calcite.rel.EdgeScan;
 import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandIntersect;
 import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.GrismFilter;
 import io.grism.calcite.rel.HyperedgeScan;
@@ -63,6 +64,20 @@ final class GraphNodes {
                     expand.step().to(),
                     expand.step().direction(),
                     expand.step().edgeTables());
+        }
+        if (rel instanceof ExpandIntersect expand) {
+            return new PlanNode.ExpandIntersectNode(
+                    id(),
+                    schema(rel),
+                    translator.translate(expand.getInput()),
+                    expand.graph().tables(),
+                    expand.first().from(),
+                    expand.first().direction(),
+                    expand.first().edgeTables(),
+                    expand.first().vertexTables(),
+                    expand.second().from(),
+                    expand.second().direction(),
+                    expand.second().edgeTables());
         }
         return rel instanceof ElementLookup lookup ? lookup(lookup) : hyperedges(rel);
     }

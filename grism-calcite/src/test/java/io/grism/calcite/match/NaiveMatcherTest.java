@@ -73,6 +73,7 @@ final class NaiveMatcherTest {
     void thePlanGivesTheMatchesOfTheDefinition() {
         long base = System.nanoTime();
         int matches = 0;
+        int intersections = 0;
         for (int run = 0; run < RUNS; run++) {
             long seed = base + run;
             Random random = new Random(seed);
@@ -87,15 +88,18 @@ final class NaiveMatcherTest {
                 RelNode plan;
                 try (Snapshot snapshot = store.snapshot()) {
                     plan = PlanningProgram.local(
-                            PlanningProgram.logical(question(snapshot, graph, pattern, conditions, columns)));
+                            PlanningProgram.logical(question(snapshot, graph, pattern, conditions, columns)),
+                            some(random));
                 }
                 assertEquals(
                         expected,
                         run(store, plan, random),
                         "seed " + seed + "L: " + pattern + " where " + conditions + "\n" + RelOptUtil.toString(plan));
+                intersections += RelOptUtil.toString(plan).contains("ExpandIntersect") ? 1 : 0;
             }
         }
         assertTrue(matches > RUNS, "the patterns hardly ever match: " + matches);
+        assertTrue(intersections > RUNS / 50, "hardly any cycle is closed by intersection: " + intersections);
     }
 
     /** Aggregates before the steps and after them only, against counts of the matches. */
@@ -132,8 +136,7 @@ final class NaiveMatcherTest {
                     : List.of("[" + rows.size() + ", " + values + "]");
             try (Store store = new MemoryStore()) {
                 graph.write(store, leaks.allocator());
-                Set<Optimisation> without =
-                        random.nextInt(4) == 0 ? EnumSet.of(Optimisation.EAGER_AGGREGATION) : Set.of();
+                Set<Optimisation> without = some(random);
                 RelNode plan;
                 try (Snapshot snapshot = store.snapshot()) {
                     RelNode matches = question(snapshot, graph, pattern, conditions, columns);
@@ -148,6 +151,17 @@ final class NaiveMatcherTest {
             }
         }
         assertTrue(pushed > AGGREGATES / 20, "hardly any aggregate went below a step: " + pushed);
+    }
+
+    /** The optimisations to do without: none half of the time. */
+    private static Set<Optimisation> some(Random random) {
+        Set<Optimisation> some = EnumSet.noneOf(Optimisation.class);
+        for (Optimisation optimisation : Optimisation.values()) {
+            if (random.nextInt(4) == 0) {
+                some.add(optimisation);
+            }
+        }
+        return some;
     }
 
     private static RelNode aggregate(RelNode matches, boolean grouped) {

@@ -132,6 +132,16 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
                     ExpressionText.name(input, expand.from()) + " " + expand.direction() + " "
                             + columns.get(input.size()) + " of " + edges(expand.graph(), expand.edgeTables()) + " to "
                             + ExpressionText.name(input, expand.to()));
+        } else if (node instanceof PlanNode.ExpandIntersectNode expand) {
+            String vertex = columns.get(input.size() + 1);
+            to.put(
+                    "steps",
+                    ExpressionText.name(input, expand.first()) + " " + expand.firstDirection() + " "
+                            + columns.get(input.size()) + " of " + edges(expand.graph(), expand.firstEdgeTables())
+                            + " to " + vertex + " of " + elements(expand.graph(), expand.vertexTables()) + ", "
+                            + ExpressionText.name(input, expand.second()) + " " + expand.secondDirection() + " "
+                            + columns.get(input.size() + 2) + " of " + edges(expand.graph(), expand.secondEdgeTables())
+                            + " to " + vertex);
         } else if (node instanceof PlanNode.ElementLookupNode lookup) {
             to.put("element", ExpressionText.name(input, lookup.element()));
             to.put(

@@ -308,6 +308,29 @@ public sealed interface PlanNode {
     }
 
     /**
+     * Two steps at once, to a vertex that both reach: the input's columns, the id of an edge from column {@code first}, the id of the vertex, which is of {@code vertexTables}, and the id of an edge from column
+     * {@code second}.
+     */
+    record ExpandIntersectNode(
+            int id,
+            Schema schema,
+            PlanNode input,
+            GraphTables graph,
+            int first,
+            Direction firstDirection,
+            List<Integer> firstEdgeTables,
+            List<Integer> vertexTables,
+            int second,
+            Direction secondDirection,
+            List<Integer> secondEdgeTables)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
      * One step between players of hyperedges: for each input row, each hyperedge of {@code edgeTables} in which the element in column {@code from} plays one of {@code entryRoles}, and each of its players in
      * {@code exitRoles} that is of {@code vertexTables}: the input's columns, the hyperedge's id and the player's id. Roles are edge ordinals of incidence tables.
      */

@@ -2,6 +2,8 @@ package io.grism.exec.task;
 
 import io.grism.exec.graph.EdgeScanSource;
 import io.grism.exec.graph.ElementLookupOperator;
+import io.grism.exec.graph.ExpandIntersectOperator;
+import io.grism.exec.graph.ExpandIntersectOperator.Leg;
 import io.grism.exec.graph.ExpandIntoOperator;
 import io.grism.exec.graph.ExpandOperator;
 import io.grism.exec.graph.HyperedgeScanSource;
@@ -10,6 +12,7 @@ import io.grism.exec.graph.RoleExpandOperator;
 import io.grism.exec.graph.RoleLookupOperator;
 import io.grism.exec.plan.PlanNode.EdgeScanNode;
 import io.grism.exec.plan.PlanNode.ElementLookupNode;
+import io.grism.exec.plan.PlanNode.ExpandIntersectNode;
 import io.grism.exec.plan.PlanNode.ExpandIntoNode;
 import io.grism.exec.plan.PlanNode.ExpandNode;
 import io.grism.exec.plan.PlanNode.HyperedgeScanNode;
@@ -72,6 +75,32 @@ final class Graphs {
                         node.direction(),
                         node.edgeTables(),
                         edge,
+                        context));
+    }
+
+    static Flow expandIntersect(ExpandIntersectNode node, Flow input, TaskContext task) {
+        List<Field> fields = node.schema().getFields();
+        int width = fields.size() - 3;
+        Leg first = new Leg(
+                node.first(),
+                node.firstDirection(),
+                node.firstEdgeTables(),
+                fields.get(width).getName());
+        Leg second = new Leg(
+                node.second(),
+                node.secondDirection(),
+                node.secondEdgeTables(),
+                fields.get(width + 2).getName());
+        return input.then(
+                node,
+                (rows, context) -> new ExpandIntersectOperator(
+                        rows,
+                        node.graph(),
+                        task.snapshot(),
+                        first,
+                        second,
+                        node.vertexTables(),
+                        fields.get(width + 1).getName(),
                         context));
     }
 

@@ -35,6 +35,7 @@ import io.grism.exec.plan.PlanNode.AggregateNode;
 import io.grism.exec.plan.PlanNode.CorrelateNode;
 import io.grism.exec.plan.PlanNode.EdgeScanNode;
 import io.grism.exec.plan.PlanNode.ElementLookupNode;
+import io.grism.exec.plan.PlanNode.ExpandIntersectNode;
 import io.grism.exec.plan.PlanNode.ExpandIntoNode;
 import io.grism.exec.plan.PlanNode.ExpandNode;
 import io.grism.exec.plan.PlanNode.FileScanNode;
@@ -145,6 +146,8 @@ final class PipelineBuilder implements AutoCloseable {
             return Graphs.expand(expand, build(expand.input()), task);
         } else if (node instanceof ExpandIntoNode expand) {
             return Graphs.expandInto(expand, build(expand.input()), task);
+        } else if (node instanceof ExpandIntersectNode expand) {
+            return Graphs.expandIntersect(expand, build(expand.input()), task);
         } else if (node instanceof ElementLookupNode lookup) {
             return Graphs.lookup(lookup, build(lookup.input()), task);
         }
