@@ -100,8 +100,12 @@ public record PropertyGraph(
         }
     }
 
-    /** A property: an expression over the columns of the element's table. */
-    public record Property(String name, RelDataType type, RexNode expression) {}
+    /**
+     * A property: an expression over the columns of the element's table.
+     *
+     * @param sql the expression as it was written, over columns that may have the element table's name before them
+     */
+    public record Property(String name, RelDataType type, RexNode expression, String sql) {}
 
     /**
      * A role of an edge.

@@ -2,6 +2,7 @@ package io.grism.calcite.match;
 
 import io.grism.calcite.rel.LogicalMatch;
 import io.grism.calcite.rel.MatchPattern;
+import io.grism.calcite.rel.PatternPruner;
 import io.grism.calcite.statistics.GraphStatistics;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
@@ -52,7 +53,7 @@ final class MatchPlanner {
     /** A tree with the columns {@code needed} of a match under conditions. */
     static MatchPlan plan(LogicalMatch asked, List<RexNode> conditions, ImmutableBitSet needed, boolean intersects) {
         GraphStatistics statistics = new GraphStatistics(asked.graph());
-        MatchPattern pruned = PatternPruner.prune(asked.pattern(), statistics);
+        MatchPattern pruned = PatternPruner.prune(asked.pattern(), asked.graph().tables());
         if (pruned == null) {
             return empty(asked);
         }

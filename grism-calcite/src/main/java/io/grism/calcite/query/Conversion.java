@@ -7,6 +7,7 @@ import io.grism.calcite.catalog.RowTypes;
 import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.calcite.type.GrismConformance;
 import io.grism.calcite.validate.GrismConvertlets;
+import io.grism.calcite.validate.GraphRewriter;
 import io.grism.calcite.validate.GrismSqlToRel;
 import io.grism.calcite.validate.GrismSqlValidator;
 import io.grism.calcite.validate.RecursiveTypes;
@@ -15,6 +16,7 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
+import io.grism.parser.GrismParser;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -90,24 +92,16 @@ final class Conversion implements RelOptTable.ViewExpander {
     record Converted(
             RelRoot root, RelDataType rowType, RelDataType parameterType, List<@Nullable List<String>> origins) {}
 
+    /** The text of a query with joins for patterns; {@code copy} is the same query parsed again. */
+    String rewrite(SqlNode query, SqlNode copy) {
+        GrismSqlValidator validator = validator(reader);
+        return GrismParser.unparse(new GraphRewriter(validator, validate(copy, validator)).rewrite(query));
+    }
+
     /** Converts a query, or the rows of an INSERT. */
     Converted convert(SqlNode statement) {
         GrismSqlValidator validator = validator(reader);
-        if (statement instanceof SqlInsert insert && insert.getTargetTable() instanceof SqlIdentifier target) {
-            catalog.setInsertTarget(target.names, reader.getSchemaPaths().get(0).get(0));
-        }
-        FileFunction.nameArguments(statement);
-        UnsupportedConstructs.check(statement);
-        SqlNode validated;
-        try {
-            validated = validator.validate(statement);
-        } catch (CalciteContextException e) {
-            throw new NameHints(catalog, schema, reader.getTypeFactory())
-                    .translate(e, statement, validator.columnNames());
-        } catch (GrismException e) {
-            SqlParserPos file = FileFunction.position(statement);
-            throw file == null ? e : e.at(SqlErrors.position(file));
-        }
+        SqlNode validated = validate(statement, validator);
         RelDataType parameterType = validator.getParameterRowType(validated);
         RelRoot root = toRel(validator, reader, validated, true);
         if (root.rel instanceof TableModify modify) {
@@ -115,6 +109,23 @@ final class Conversion implements RelOptTable.ViewExpander {
             return new Converted(RelRoot.of(modify.getInput(), SqlKind.SELECT), stored, parameterType, List.of());
         }
         return new Converted(root, root.validatedRowType, parameterType, validator.getFieldOrigins(validated));
+    }
+
+    private SqlNode validate(SqlNode statement, GrismSqlValidator validator) {
+        if (statement instanceof SqlInsert insert && insert.getTargetTable() instanceof SqlIdentifier target) {
+            catalog.setInsertTarget(target.names, reader.getSchemaPaths().get(0).get(0));
+        }
+        FileFunction.nameArguments(statement);
+        UnsupportedConstructs.check(statement);
+        try {
+            return validator.validate(statement);
+        } catch (CalciteContextException e) {
+            throw new NameHints(catalog, schema, reader.getTypeFactory())
+                    .translate(e, statement, validator.columnNames());
+        } catch (GrismException e) {
+            SqlParserPos file = FileFunction.position(statement);
+            throw file == null ? e : e.at(SqlErrors.position(file));
+        }
     }
 
     private RelRoot toRel(GrismSqlValidator validator, GrismCatalogReader names, SqlNode validated, boolean top) {

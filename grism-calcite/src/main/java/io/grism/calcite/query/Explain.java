@@ -32,6 +32,9 @@ final class Explain {
         Set<Option> options = explain.options();
         check(explain, options);
         String schema = session.currentSchema();
+        if (options.contains(Option.REWRITE)) {
+            return rewrite(session, sql, schema);
+        }
         QueryPlan plan;
         try (Snapshot snapshot = session.store().snapshot()) {
             plan = session.planner()
@@ -46,6 +49,22 @@ final class Explain {
         });
     }
 
+    private static BoundStatement rewrite(Session session, String sql, String schema) {
+        try (Snapshot snapshot = session.store().snapshot()) {
+            rewrite(session, sql, snapshot, schema); // now, to tell errors when it is prepared
+        }
+        return new TextStatement(session, sql, List.of("sql"), List.of(), run -> {
+            Snapshot snapshot = run.keep(session.store().snapshot());
+            return lines(rewrite(session, sql, snapshot, schema).lines().toList());
+        });
+    }
+
+    private static String rewrite(Session session, String sql, Snapshot snapshot, String schema) {
+        SqlNode query = ((SqlGrismExplain) SqlText.parse(sql)).query();
+        SqlNode copy = ((SqlGrismExplain) SqlText.parse(sql)).query();
+        return session.planner().rewrite(query, copy, snapshot, schema);
+    }
+
     /** A query's plan and the steps that led to it. */
     record Explained(QueryPlan plan, LocalPlanning planning) {}
 
@@ -53,8 +72,8 @@ final class Explain {
         if (!explain.query().isA(SqlKind.QUERY)) {
             throw unsupported(explain, "EXPLAIN of " + explain.query().getKind().sql);
         }
-        if (options.contains(Option.REWRITE)) {
-            throw unsupported(explain, "EXPLAIN (REWRITE)");
+        if (options.contains(Option.REWRITE) && options.size() > 1) {
+            throw unsupported(explain, "EXPLAIN (REWRITE) with other options");
         }
         if (options.contains(Option.DISTRIBUTED)) {
             throw unsupported(explain, "EXPLAIN (DISTRIBUTED)");

@@ -78,6 +78,16 @@ final class QueryPlanner {
                 new PlanDependencies(conversion.catalog().used(), snapshot));
     }
 
+    /** The text of a query with joins for patterns; {@code copy} is the same query parsed again. */
+    String rewrite(SqlNode query, SqlNode copy, Snapshot snapshot, String schema) {
+        Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, null);
+        try {
+            return conversion.rewrite(query, copy);
+        } catch (RuntimeException | Error e) {
+            throw SqlErrors.translate(e, NamesInScope.of(query, conversion.reader(), schema));
+        }
+    }
+
     /** Plans a query and keeps the steps. */
     Explain.Explained explain(SqlNode query, Snapshot snapshot, String schema) {
         return explain(query, snapshot, schema, null);

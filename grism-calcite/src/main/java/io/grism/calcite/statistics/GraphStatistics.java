@@ -57,11 +57,6 @@ public final class GraphStatistics {
         return connections;
     }
 
-    /** Whether an edge of a table may connect such vertices in a direction. */
-    public boolean canConnect(Direction direction, int edgeTable, List<Integer> fromTables, List<Integer> toTables) {
-        return ways(direction, edgeTable, fromTables, toTables) > 0;
-    }
-
     private int ways(Direction direction, int edgeTable, List<Integer> fromTables, List<Integer> toTables) {
         int source = start(edgeTable);
         int destination = end(edgeTable);

@@ -91,7 +91,7 @@ final class GraphTableNamespace extends FixedNamespace {
         PatternBinder bound = new PatternBinder(graph, parent, table);
         bound.close();
         pattern = bound;
-        bound.paths().forEach(path -> collectEnds(path.items()));
+        bound.paths().forEach(path -> PlainPattern.collectEnds(path.items(), ends));
         GraphScope scope = bound.scope();
         for (SqlNode condition : bound.conditions()) {
             conditions.add(condition(condition, scope, bound));
@@ -103,24 +103,6 @@ final class GraphTableNamespace extends FixedNamespace {
         RelDataTypeFactory.Builder row = validator.getTypeFactory().builder();
         columns.forEach(column -> row.add(column.name(), column.type()));
         return row.build();
-    }
-
-    private void collectEnds(List<PathItem> items) {
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i) instanceof PathItem.Edge edge
-                    && edge.crossing() instanceof Crossing.Edges
-                    && i > 0
-                    && i + 1 < items.size()
-                    && items.get(i - 1) instanceof PathItem.Vertex left
-                    && items.get(i + 1) instanceof PathItem.Vertex right) {
-                ends.put(
-                        edge.variable().name(),
-                        new ElementPredicates.Ends(
-                                left.variable().name(), right.variable().name(), edge.direction()));
-            } else if (items.get(i) instanceof PathItem.Group group) {
-                collectEnds(group.items());
-            }
-        }
     }
 
     private void checkGroups(List<PathItem> items, PatternBinder bound) {

@@ -3,7 +3,9 @@ package io.grism.calcite.validate;
 import io.grism.calcite.catalog.GrismCatalogReader;
 import io.grism.calcite.catalog.PropertyGraph.Property;
 import io.grism.calcite.type.GrismConformance;
+import io.grism.parser.GrismParser;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +46,13 @@ final class PropertyBinder {
         if (expressions.isEmpty()) {
             return properties;
         }
+        Map<String, String> texts = new HashMap<>();
+        expressions.forEach((name, expression) -> texts.put(name, GrismParser.unparse(expression)));
         List<RexNode> bound = convert(select(table, alias, expressions), expressions);
         int i = 0;
         for (String name : expressions.keySet()) {
             RexNode expression = bound.get(i++);
-            properties.put(name, new Property(name, expression.getType(), expression));
+            properties.put(name, new Property(name, expression.getType(), expression, texts.getOrDefault(name, name)));
         }
         return properties;
     }

@@ -1,10 +1,7 @@
-package io.grism.calcite.match;
+package io.grism.calcite.rel;
 
-import io.grism.calcite.rel.MatchPattern;
-import io.grism.calcite.rel.PatternEdge;
-import io.grism.calcite.rel.PatternVertex;
-import io.grism.calcite.statistics.GraphStatistics;
 import io.grism.exec.graph.Direction;
+import io.grism.exec.graph.GraphTables;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes from each element the tables that cannot match: an edge table whose ends are not of its vertices' tables, a vertex table that no edge of the pattern reaches.
  */
-final class PatternPruner {
+public final class PatternPruner {
     private PatternPruner() {}
 
     /** The pattern with fewer tables, or null when nothing can match. */
-    static @Nullable MatchPattern prune(MatchPattern pattern, GraphStatistics statistics) {
+    public static @Nullable MatchPattern prune(MatchPattern pattern, GraphTables graph) {
         MatchPattern before = pattern;
         while (true) {
-            MatchPattern after = pruneOnce(before, statistics);
+            MatchPattern after = pruneOnce(before, graph);
             if (after.vertices().stream().anyMatch(vertex -> vertex.tables().isEmpty())
                     || after.edges().stream().anyMatch(edge -> edge.tables().isEmpty())) {
                 return null;
@@ -31,7 +28,7 @@ final class PatternPruner {
         }
     }
 
-    private static MatchPattern pruneOnce(MatchPattern pattern, GraphStatistics statistics) {
+    private static MatchPattern pruneOnce(MatchPattern pattern, GraphTables graph) {
         List<List<Integer>> vertexTables = new ArrayList<>();
         pattern.vertices().forEach(vertex -> vertexTables.add(vertex.tables()));
         List<PatternEdge> edges = new ArrayList<>();
@@ -39,18 +36,18 @@ final class PatternPruner {
             List<Integer> from = vertexTables.get(edge.from());
             List<Integer> to = vertexTables.get(edge.to());
             List<Integer> tables = edge.tables().stream()
-                    .filter(table -> statistics.canConnect(edge.direction(), table, from, to))
+                    .filter(table -> canConnect(graph, edge.direction(), table, from, to))
                     .toList();
             vertexTables.set(
                     edge.from(),
                     from.stream()
-                            .filter(vertex -> connects(statistics, edge.direction(), tables, List.of(vertex), to))
+                            .filter(vertex -> connects(graph, edge.direction(), tables, List.of(vertex), to))
                             .toList());
             List<Integer> left = vertexTables.get(edge.from());
             vertexTables.set(
                     edge.to(),
                     vertexTables.get(edge.to()).stream()
-                            .filter(vertex -> connects(statistics, edge.direction(), tables, left, List.of(vertex)))
+                            .filter(vertex -> connects(graph, edge.direction(), tables, left, List.of(vertex)))
                             .toList());
             edges.add(
                     new PatternEdge(edge.name(), edge.from(), edge.to(), edge.direction(), tables, edge.properties()));
@@ -64,11 +61,20 @@ final class PatternPruner {
     }
 
     private static boolean connects(
-            GraphStatistics statistics,
+            GraphTables graph,
             Direction direction,
             List<Integer> tables,
             List<Integer> from,
             List<Integer> to) {
-        return tables.stream().anyMatch(table -> statistics.canConnect(direction, table, from, to));
+        return tables.stream().anyMatch(table -> canConnect(graph, direction, table, from, to));
+    }
+
+    /** Whether an edge of a table may connect such elements in a direction. */
+    private static boolean canConnect(
+            GraphTables graph, Direction direction, int edgeOrdinal, List<Integer> from, List<Integer> to) {
+        int start = graph.start(edgeOrdinal);
+        int end = graph.end(edgeOrdinal);
+        return direction != Direction.IN && from.contains(start) && to.contains(end)
+                || direction != Direction.OUT && from.contains(end) && to.contains(start);
     }
 }
