@@ -58,6 +58,7 @@ final class RandomHyperpattern {
     private @Nullable Asked asked;
     private boolean asksInWhere;
     private boolean negated;
+    private boolean asksRoles;
 
     /** {@code player IS ROLE role OF hyperedge}. */
     private record Asked(int player, String role, int hyperedge) {}
@@ -76,6 +77,7 @@ final class RandomHyperpattern {
 
     private void addSteps() {
         int count = 1 + random.nextInt(3);
+        asksRoles = random.nextInt(4) == 0 && count == 1;
         for (int s = 0; s < count; s++) {
             int left = labels.isEmpty() || random.nextInt(8) == 0 ? vertex() : random.nextInt(labels.size());
             int right = random.nextInt(4) == 0 && labels.size() > 1 ? random.nextInt(labels.size()) : vertex();
@@ -180,7 +182,7 @@ final class RandomHyperpattern {
         for (int v = 0; v < labels.size(); v++) {
             columns.add(name(v) + ".id AS i" + v);
         }
-        for (int v : variables(true)) {
+        for (int v : asksRoles ? variables(true) : List.<Integer>of()) {
             columns.add("ARITY(" + name(v) + ") AS a" + v);
             columns.add("ROLES(" + name(v) + ") AS r" + v);
         }
@@ -265,7 +267,7 @@ final class RandomHyperpattern {
     private String row(List<Long> chosen, @Nullable Boolean plays) {
         List<String> row = new ArrayList<>();
         chosen.forEach(id -> row.add(String.valueOf(id)));
-        for (int v : variables(true)) {
+        for (int v : asksRoles ? variables(true) : List.<Integer>of()) {
             row.add(String.valueOf(naive.arity(chosen.get(v))));
             row.add(naive.roles(chosen.get(v)).toString());
         }

@@ -61,11 +61,7 @@ public final class PatternPruner {
     }
 
     private static boolean connects(
-            GraphTables graph,
-            Direction direction,
-            List<Integer> tables,
-            List<Integer> from,
-            List<Integer> to) {
+            GraphTables graph, Direction direction, List<Integer> tables, List<Integer> from, List<Integer> to) {
         return tables.stream().anyMatch(table -> canConnect(graph, direction, table, from, to));
     }
 

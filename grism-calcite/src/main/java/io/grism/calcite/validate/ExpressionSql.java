@@ -91,8 +91,7 @@ final class ExpressionSql extends SqlShuttle {
                     .findFirst()
                     .orElseThrow()
                     .getType();
-            value = "CAST(NULL AS "
-                    + type + ")";
+            value = "CAST(NULL AS " + type + ")";
         }
         StringBuilder text = new StringBuilder(value);
         identifier.names.subList(2, identifier.names.size()).forEach(field -> text.append('.')
@@ -119,15 +118,16 @@ final class ExpressionSql extends SqlShuttle {
                 }
             } else if (left != null && operands.get(1).getKind() == SqlKind.LITERAL) {
                 String id = pattern.tableId(node(left));
-                return parse(
-                        id + " " + call.getOperator().getName() + " " + GrismParser.unparse(operands.get(1)));
+                return parse(id + " " + call.getOperator().getName() + " " + GrismParser.unparse(operands.get(1)));
             }
         }
         return super.visit(call);
     }
 
     private static SqlNode parse(String expression) {
-        return ((SqlSelect) GrismParser.parse("SELECT " + expression)).getSelectList().get(0);
+        return ((SqlSelect) GrismParser.parse("SELECT " + expression))
+                .getSelectList()
+                .get(0);
     }
 
     private String roles(SqlCall call, RoleOperator operator) {

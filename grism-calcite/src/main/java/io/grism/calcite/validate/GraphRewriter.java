@@ -41,8 +41,7 @@ public final class GraphRewriter {
         validated.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {
-                SqlValidatorNamespace namespace =
-                        call instanceof SqlGraphTable ? validator.getNamespace(call) : null;
+                SqlValidatorNamespace namespace = call instanceof SqlGraphTable ? validator.getNamespace(call) : null;
                 if (namespace != null) {
                     rowTypes.put(call.getParserPosition().toString(), namespace.getRowType());
                 }
@@ -89,9 +88,8 @@ public final class GraphRewriter {
                 new PlainPattern(table, graph, validator.getEmptyScope(), rowType, validator.getTypeFactory());
         List<String> queries = new ArrayList<>();
         for (UnrolledPattern unrolled : new Unroller(plain.pattern()).unroll(table)) {
-            MatchPattern pattern = unrolled.isImpossible()
-                    ? null
-                    : PatternPruner.prune(unrolled.pattern(rex), graph.tables());
+            MatchPattern pattern =
+                    unrolled.isImpossible() ? null : PatternPruner.prune(unrolled.pattern(rex), graph.tables());
             if (pattern != null) {
                 queries.add(new PatternSql(plain, unrolled, pattern).query());
             }
@@ -103,9 +101,7 @@ public final class GraphRewriter {
     private static String nothing(RelDataType rowType) {
         List<String> columns = new ArrayList<>();
         for (RelDataTypeField field : rowType.getFieldList()) {
-            columns.add("CAST(NULL AS "
-                    + field.getType()
-                    + ") AS " + ElementSql.quote(field.getName()));
+            columns.add("CAST(NULL AS " + field.getType() + ") AS " + ElementSql.quote(field.getName()));
         }
         return "SELECT " + String.join(", ", columns) + " FROM (VALUES (0)) AS \"nothing\" WHERE FALSE";
     }

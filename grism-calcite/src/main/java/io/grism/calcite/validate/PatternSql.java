@@ -129,8 +129,8 @@ final class PatternSql {
     private boolean hasVertexEnds(ElementSql edge) {
         return edge.tables().stream()
                 .map(tables::edgeOfElement)
-                .allMatch(table -> tables.edgeOfElement(tables.start(table)) < 0
-                        && tables.edgeOfElement(tables.end(table)) < 0);
+                .allMatch(table ->
+                        tables.edgeOfElement(tables.start(table)) < 0 && tables.edgeOfElement(tables.end(table)) < 0);
     }
 
     private ExpressionSql expressions(GraphScope scope, Binding binding) {
@@ -155,7 +155,8 @@ final class PatternSql {
                 String all = plain(edge, element.row());
                 // The second end is joined on what ties it to the edge.
                 if (shown.add(second)) {
-                    boolean split = edge.direction() != Direction.ANY && edge.tables().size() == 1;
+                    boolean split =
+                            edge.direction() != Direction.ANY && edge.tables().size() == 1;
                     join(from, element.row().from(), split ? out : "TRUE");
                     join(
                             from,
@@ -234,7 +235,10 @@ final class PatternSql {
             ElementSql player = vertices.get(way.out ? incidence.to() : incidence.from());
             Role only = way.table.declarations().size() > 1
                     ? null
-                    : tables.edges().get(way.table.edge()).roles().get(way.table.declarations().get(0));
+                    : tables.edges()
+                            .get(way.table.edge())
+                            .roles()
+                            .get(way.table.declarations().get(0));
             Through through = only == null ? null : only.through();
             if (only != null && through != null) {
                 RowSql row = new RowSql.Stored(incidence.alias(), names(through)::get);
@@ -311,8 +315,8 @@ final class PatternSql {
         for (int column : through.playerKey()) {
             columns.add(ElementSql.quote(names.get(column)));
         }
-        return "(SELECT DISTINCT " + String.join(", ", columns) + " FROM " + ElementSql.table(through.table())
-                + ") AS " + ElementSql.quote(alias);
+        return "(SELECT DISTINCT " + String.join(", ", columns) + " FROM " + ElementSql.table(through.table()) + ") AS "
+                + ElementSql.quote(alias);
     }
 
     /** The names of the columns of a table of incidences. */
@@ -359,9 +363,8 @@ final class PatternSql {
         if (left != null || right != null) {
             return "FALSE";
         }
-        return same(
-                (EdgeSql.Incidence) edges.get(unrolled.ordinal(one)),
-                (EdgeSql.Incidence) edges.get(unrolled.ordinal(other)));
+        return same((EdgeSql.Incidence) edges.get(unrolled.ordinal(one)), (EdgeSql.Incidence)
+                edges.get(unrolled.ordinal(other)));
     }
 
     private String same(EdgeSql.Incidence one, EdgeSql.Incidence other) {

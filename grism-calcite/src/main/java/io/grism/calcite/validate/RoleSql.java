@@ -77,9 +77,7 @@ final class RoleSql {
                         + in + " JOIN " + player.from() + " ON " + out);
             }
         }
-        return ways.size() == 1
-                ? ways.get(0).replaceFirst("SELECT", "SELECT DISTINCT")
-                : String.join(" UNION ", ways);
+        return ways.size() == 1 ? ways.get(0).replaceFirst("SELECT", "SELECT DISTINCT") : String.join(" UNION ", ways);
     }
 
     /** Whether columns of two rows are equal. */
@@ -92,8 +90,7 @@ final class RoleSql {
             List<Integer> rightColumns) {
         List<String> all = new ArrayList<>();
         for (int k = 0; k < leftColumns.size(); k++) {
-            all.add(left.column(leftTable, leftColumns.get(k)) + " = "
-                    + right.column(rightTable, rightColumns.get(k)));
+            all.add(left.column(leftTable, leftColumns.get(k)) + " = " + right.column(rightTable, rightColumns.get(k)));
         }
         return and(all);
     }
@@ -129,7 +126,8 @@ final class RoleSql {
                     int player = tables.edgeOfElement(role.player());
                     if (!isReference(role, edge) || player >= 0 && !allExist(player)) {
                         String found = player(role, element, row, joins);
-                        conditions.add(isSet(role, element, row).replace(" IS NOT NULL AND ", " IS NULL OR ")
+                        conditions.add(isSet(role, element, row)
+                                        .replace(" IS NOT NULL AND ", " IS NULL OR ")
                                         .replaceFirst(" IS NOT NULL$", " IS NULL")
                                 + " OR " + found + " IS NOT NULL");
                     }
@@ -141,8 +139,7 @@ final class RoleSql {
         }
         open.remove((Integer) edge);
         return new Existence(
-                joins.toString(),
-                conditions.isEmpty() ? "" : "(" + String.join(") AND (", conditions) + ")");
+                joins.toString(), conditions.isEmpty() ? "" : "(" + String.join(") AND (", conditions) + ")");
     }
 
     private static String isSet(Role role, int element, RowSql row) {
@@ -219,8 +216,13 @@ final class RoleSql {
                 all.add(pairs(incidences.get(number), number + " AS \"n\", "));
             }
         }
-        return "(SELECT COUNT(*) FROM (" + String.join(" UNION ALL ", all.stream().map(pairs -> "SELECT * FROM (" + pairs + ") AS \"_i\"").toList()) + ") AS \"_a\" WHERE \"_a\".\"h\" = "
-                + hyperedge.id() + ")";
+        return "(SELECT COUNT(*) FROM ("
+                + String.join(
+                        " UNION ALL ",
+                        all.stream()
+                                .map(pairs -> "SELECT * FROM (" + pairs + ") AS \"_i\"")
+                                .toList())
+                + ") AS \"_a\" WHERE \"_a\".\"h\" = " + hyperedge.id() + ")";
     }
 
     /** The names of the roles that a hyperedge has players of, in the order of declaration, which differs from table to table. */
@@ -228,7 +230,8 @@ final class RoleSql {
         List<String> roles = new ArrayList<>();
         for (int element : hyperedge.tables()) {
             int edge = tables.edgeOfElement(element);
-            for (String name : edge < 0 ? List.<String>of() : tables.edges().get(edge).roleNames()) {
+            for (String name :
+                    edge < 0 ? List.<String>of() : tables.edges().get(edge).roleNames()) {
                 List<String> players = new ArrayList<>();
                 for (IncidenceTable table : tables.incidences()) {
                     if (table.edge() == edge && table.role().equals(name)) {
@@ -250,7 +253,9 @@ final class RoleSql {
     String plays(ElementSql hyperedge, ElementSql player, String role) {
         List<String> ways = new ArrayList<>();
         for (IncidenceTable table : tables.incidences()) {
-            if (isOf(table, hyperedge) && table.role().equals(role) && player.tables().contains(table.player())) {
+            if (isOf(table, hyperedge)
+                    && table.role().equals(role)
+                    && player.tables().contains(table.player())) {
                 String direct = direct(table, hyperedge, player);
                 ways.add(
                         direct != null
@@ -262,7 +267,9 @@ final class RoleSql {
     }
 
     private TableDefinition definition(int element) {
-        return GraphBinder.definitionOf(graph.elements().get(element)).snapshot().definition();
+        return GraphBinder.definitionOf(graph.elements().get(element))
+                .snapshot()
+                .definition();
     }
 
     private RowSql.Stored stored(ObjectName table) {
