@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** {@code ./grism demo}: a small shop, and five questions about it. */
+/** {@code ./grism demo}: a small shop, and six questions about it. */
 final class Demo {
     private Demo() {}
 
@@ -26,7 +26,8 @@ final class Demo {
                 }
                 System.out.printf("%d ms%n%n", (System.nanoTime() - start) / 1_000_000);
             }
-            System.out.println("Next: ./grism sql opens a shell. docs/sql.md tells what it understands.");
+            System.out.println(
+                    "Next: ./grism sql opens a shell. docs/sql.md tells what it understands, docs/graph.md what hyperedges are.");
             return 0;
         }
     }

@@ -285,6 +285,24 @@ INSERT INTO orders VALUES
   (119, 4, 11, 3, DATE '2026-04-02'),
   (120, 12, 6, 1, DATE '2025-04-09');
 
+CREATE TABLE gift (
+  id INTEGER PRIMARY KEY,
+  giver INTEGER NOT NULL REFERENCES person (id),
+  receiver INTEGER NOT NULL REFERENCES person (id),
+  product_id INTEGER NOT NULL REFERENCES product (id));
+
+INSERT INTO gift VALUES
+  (1, 1, 5, 1),
+  (2, 1, 9, 4),
+  (3, 3, 12, 12),
+  (4, 5, 18, 10),
+  (5, 6, 15, 6),
+  (6, 7, 8, 5),
+  (7, 8, 19, 9),
+  (8, 9, 11, 2),
+  (9, 13, 24, 4),
+  (10, 22, 12, 11);
+
 CREATE PROPERTY GRAPH shop
   VERTEX TABLES (
     person LABEL person PROPERTIES (id, name, city),
@@ -298,4 +316,6 @@ CREATE PROPERTY GRAPH shop
     orders SOURCE KEY (person_id) REFERENCES person (id) DESTINATION KEY (product_id) REFERENCES product (id)
       LABEL ordered PROPERTIES (quantity, ordered),
     product AS made_by KEY (id) SOURCE KEY (id) REFERENCES product (id) DESTINATION KEY (maker_id) REFERENCES company (id)
-      LABEL made_by NO PROPERTIES);
+      LABEL made_by NO PROPERTIES,
+    gift ROLE giver KEY (giver) REFERENCES person (id) ROLE receiver KEY (receiver) REFERENCES person (id)
+      ROLE item KEY (product_id) REFERENCES product (id) LABEL gift PROPERTIES (id));

@@ -36,6 +36,13 @@ GROUP BY g.product
 ORDER BY times DESC, g.product
 LIMIT 5;
 
+-- A hyperedge has any number of roles: who gave whom a product of the firm that the giver works for?
+SELECT giver, receiver, product, maker
+FROM GRAPH_TABLE (shop
+  MATCH (g IS person)-[x IS gift FROM giver TO receiver]->(r IS person), (x)-[IS item]->(p)-[IS made_by]->(c)<-[IS works_for]-(g)
+  COLUMNS (g.name AS giver, r.name AS receiver, p.name AS product, c.name AS maker))
+ORDER BY giver, receiver;
+
 -- And how is such a question answered?
 EXPLAIN
 SELECT maker, COUNT(*) AS buyers
