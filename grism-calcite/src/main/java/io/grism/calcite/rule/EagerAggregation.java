@@ -3,6 +3,8 @@ package io.grism.calcite.rule;
 import io.grism.calcite.rel.Expand;
 import io.grism.calcite.rel.LogicalElementLookup;
 import io.grism.calcite.rel.LogicalExpand;
+import io.grism.calcite.rel.LogicalRoleExpand;
+import io.grism.calcite.rel.RoleExpand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
@@ -44,12 +47,12 @@ import org.jspecify.annotations.Nullable;
  *                                               NodeScan(a)
  * </pre>
  *
- * <p>After Yan and Larson, "Eager Aggregation and Lazy Aggregation" (VLDB 1995). Does not fire when the rows below the step are nearly all different, nor for functions whose value depends on how often a row comes other than
+ * <p>After Yan and Larson, "Eager Aggregation and Lazy Aggregation" (VLDB 1995). A union passes the aggregate on to its branches. Does not fire when the rows below the step are nearly all different, nor for functions whose value depends on how often a row comes other than
  * COUNT; those that do not depend on it (MIN, MAX, DISTINCT) need no count.
  */
 final class EagerAggregation extends RelHomogeneousShuttle {
-    /** The largest share of different rows for which it pays. */
-    private static final double MOST_DISTINCT = 0.5;
+    /** What it costs to aggregate a row, in rows that a step makes. */
+    private static final double COST = 2;
 
     /** The sum of counts: a count, and an error when it is more than a BIGINT holds. */
     private static final SqlAggFunction SUM_OF_COUNTS = new SqlAggFunction(
@@ -83,29 +86,67 @@ final class EagerAggregation extends RelHomogeneousShuttle {
         }
         List<RelNode> above = new ArrayList<>();
         RelNode rel = aggregate.getInput();
+        boolean counts = aggregate.getAggCallList().stream().anyMatch(EagerAggregation::isCount);
         while (isPassed(rel)) {
             above.add(rel);
-            if (rel instanceof Expand expand && pays(expand)) {
-                return push(aggregate, above);
+            if (isStep(rel) && pays(rel)) {
+                return push(aggregate, above, aggregate(rel.getInput(0), counts));
             }
             rel = rel.getInput(0);
+        }
+        if (rel instanceof LogicalUnion union
+                && union.all
+                && union.getInputs().stream().anyMatch(EagerAggregation::endsInStep)) {
+            above.add(union);
+            return push(aggregate, above, union(union, counts));
         }
         return null;
     }
 
     private static boolean isPassed(RelNode rel) {
-        return rel instanceof LogicalExpand
+        return isStep(rel)
                 || rel instanceof LogicalElementLookup
                 || rel instanceof LogicalFilter filter && !RexOver.containsOver(filter.getCondition())
                 || rel instanceof LogicalProject project && !RexOver.containsOver(project.getProjects(), null);
     }
 
-    private static boolean pays(Expand expand) {
-        RelNode input = expand.getInput();
+    private static boolean isStep(RelNode rel) {
+        return rel instanceof LogicalExpand || rel instanceof LogicalRoleExpand;
+    }
+
+    /** Whether fewer rows to step from are worth their aggregation. */
+    private static boolean pays(RelNode step) {
+        RelNode input = step.getInput(0);
         RelMetadataQuery mq = input.getCluster().getMetadataQuery();
         ImmutableBitSet all = ImmutableBitSet.range(input.getRowType().getFieldCount());
         Double distinct = mq.getDistinctRowCount(input, all, null);
-        return distinct != null && distinct <= MOST_DISTINCT * mq.getRowCount(input);
+        double rows = mq.getRowCount(input);
+        return distinct != null && (1 - distinct / rows) * mq.getRowCount(step) > COST * rows;
+    }
+
+    /** Whether the branch of a union has a step with one more below it, so that rows may come several times. */
+    private static boolean endsInStep(RelNode branch) {
+        int steps = 0;
+        for (RelNode rel = branch; isPassed(rel); rel = rel.getInput(0)) {
+            steps += isStep(rel) ? 1 : 0;
+        }
+        return steps > 1;
+    }
+
+    private static Counted aggregate(RelNode input, boolean counts) {
+        int width = input.getRowType().getFieldCount();
+        List<AggregateCall> calls =
+                counts ? List.of(call(SqlStdOperatorTable.COUNT, List.of(), -1, bigint(input), "$count")) : List.of();
+        return new Counted(
+                LogicalAggregate.create(input, List.of(), ImmutableBitSet.range(width), null, calls),
+                counts ? width : -1);
+    }
+
+    private static Counted union(LogicalUnion union, boolean counts) {
+        List<RelNode> branches = new ArrayList<>();
+        union.getInputs().forEach(input -> branches.add(aggregate(input, counts).rel));
+        return new Counted(
+                LogicalUnion.create(branches, true), counts ? union.getRowType().getFieldCount() : -1);
     }
 
     private static boolean isSplit(AggregateCall call) {
@@ -126,16 +167,13 @@ final class EagerAggregation extends RelHomogeneousShuttle {
         };
     }
 
-    /** @param above what is between the aggregate and the input of the step, the step last */
-    private static RelNode push(LogicalAggregate aggregate, List<RelNode> above) {
-        boolean counts = aggregate.getAggCallList().stream().anyMatch(EagerAggregation::isCount);
-        RelNode input = above.get(above.size() - 1).getInput(0);
-        List<AggregateCall> calls =
-                counts ? List.of(call(SqlStdOperatorTable.COUNT, List.of(), -1, input, "$count")) : List.of();
-        int width = input.getRowType().getFieldCount();
-        Counted rows = new Counted(
-                LogicalAggregate.create(input, List.of(), ImmutableBitSet.range(width), null, calls),
-                counts ? width : -1);
+    /**
+     * The aggregate over rows that stand for several.
+     *
+     * @param above what is between the aggregate and these rows, and last what they are the input of, or take the place of
+     */
+    private static RelNode push(LogicalAggregate aggregate, List<RelNode> above, Counted below) {
+        Counted rows = below;
         for (int i = above.size() - 1; i >= 0; i--) {
             rows = rows.under(above.get(i));
         }
@@ -148,7 +186,7 @@ final class EagerAggregation extends RelHomogeneousShuttle {
                                     SUM_OF_COUNTS,
                                     List.of(all.count),
                                     call.filterArg < 0 ? -1 : all.moved(call.filterArg),
-                                    all.rel,
+                                    bigint(aggregate),
                                     call.getName())
                             : call.withArgList(call.getArgList().stream()
                                             .map(all::moved)
@@ -160,10 +198,13 @@ final class EagerAggregation extends RelHomogeneousShuttle {
         return LogicalAggregate.create(all.rel, aggregate.getHints(), groups, null, outer);
     }
 
+    private static RelDataType bigint(RelNode rel) {
+        return rel.getCluster().getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    }
+
     /** COUNT, or a sum of counts, which is of the same type. */
     private static AggregateCall call(
-            SqlAggFunction function, List<Integer> arguments, int filter, RelNode input, String name) {
-        RelDataType type = input.getCluster().getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+            SqlAggFunction function, List<Integer> arguments, int filter, RelDataType type, String name) {
         return AggregateCall.create(
                 function, false, false, false, List.of(), arguments, filter, null, RelCollations.EMPTY, type, name);
     }
@@ -190,6 +231,14 @@ final class EagerAggregation extends RelHomogeneousShuttle {
 
         /** The operator, over these rows. */
         Counted under(RelNode operator) {
+            if (operator instanceof LogicalUnion) {
+                return this;
+            }
+            if (operator instanceof LogicalRoleExpand expand) {
+                RoleExpand.Step moved =
+                        expand.step().withFrom(moved(expand.step().from()));
+                return new Counted(LogicalRoleExpand.create(rel, expand.graph(), moved), count);
+            }
             if (operator instanceof LogicalExpand expand) {
                 Expand.Step step = expand.step();
                 Expand.Step moved = new Expand.Step(

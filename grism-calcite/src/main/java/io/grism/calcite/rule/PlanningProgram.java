@@ -15,6 +15,10 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
@@ -62,7 +66,7 @@ public final class PlanningProgram {
             CoreRules.AGGREGATE_PROJECT_MERGE));
 
     private static final HepProgram SEMI_JOINS =
-            program(List.of(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_SEMI_JOIN));
+            program(List.of(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, semiJoins()));
 
     private static final HepProgram WINDOWS = program(List.of(
             CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW));
@@ -74,6 +78,24 @@ public final class PlanningProgram {
         return ((ReduceExpressionsRule.Config) rule.config)
                 .withTreatDynamicCallsAsConstant(false)
                 .toRule();
+    }
+
+    /** Makes semi-joins of joins with groups by the keys; not with an aggregate without groups, which has a row even of nothing. */
+    private static RelOptRule semiJoins() {
+        return CoreRules.PROJECT_TO_SEMI_JOIN
+                .config
+                .withOperandSupplier(top -> top.operand(Project.class).oneInput(middle -> middle.operand(Join.class)
+                        .predicate(join ->
+                                join.getJoinType() == JoinRelType.INNER || join.getJoinType() == JoinRelType.LEFT)
+                        .inputs(left -> left.operand(RelNode.class).anyInputs(), right -> right.operand(Aggregate.class)
+                                .predicate(PlanningProgram::hasGroups)
+                                .anyInputs())))
+                .toRule();
+    }
+
+    private static boolean hasGroups(Aggregate aggregate) {
+        return aggregate.getGroupType() == Aggregate.Group.SIMPLE
+                && !aggregate.getGroupSet().isEmpty();
     }
 
     private static HepProgram program(List<RelOptRule> rules) {

@@ -6,12 +6,16 @@ import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
 import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.GrismTableScan;
+import io.grism.calcite.rel.HyperedgeScan;
+import io.grism.calcite.rel.MatchGraph;
 import io.grism.calcite.rel.NodeScan;
+import io.grism.calcite.rel.RoleExpand;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.volcano.RelSubset;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.MetadataDef;
@@ -66,23 +70,38 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
         return RelMdUtil.numDistinctVals(Math.max(1.0, statistics.vertices(tables)), rows);
     }
 
-    /** The vertices reached are as many as there are rows at most, and as there are in their tables. */
     public @Nullable Double getDistinctRowCount(
             Expand expand, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
-        int width = expand.getInput().getRowType().getFieldCount();
-        double rows = selected(expand, mq, predicate);
-        if (columns.get(width)) {
+        return stepped(expand, expand.graph(), List.of(), expand.step().vertexTables(), mq, columns, predicate);
+    }
+
+    /**
+     * The elements crossed and reached are as many as there are rows at most, and as there are in their tables.
+     *
+     * @param crossed the tables of the elements in between, none where these are different in each row
+     */
+    private static @Nullable Double stepped(
+            SingleRel step,
+            MatchGraph graph,
+            List<Integer> crossed,
+            List<Integer> reached,
+            RelMetadataQuery mq,
+            ImmutableBitSet columns,
+            @Nullable RexNode predicate) {
+        int width = step.getInput().getRowType().getFieldCount();
+        double rows = selected(step, mq, predicate);
+        if (columns.get(width) && crossed.isEmpty()) {
             return rows;
         }
         ImmutableBitSet own = columns.intersect(ImmutableBitSet.range(width));
-        Double values = own.isEmpty() ? Double.valueOf(1) : mq.getDistinctRowCount(expand.getInput(), own, null);
+        Double values = own.isEmpty() ? Double.valueOf(1) : mq.getDistinctRowCount(step.getInput(), own, null);
         if (values == null) {
             return null;
         }
-        double vertices = columns.get(width + 1)
-                ? new GraphStatistics(expand.graph()).vertices(expand.step().vertexTables())
-                : 1;
-        return RelMdUtil.numDistinctVals(Math.max(1, values * vertices), rows);
+        GraphStatistics statistics = new GraphStatistics(graph);
+        double between = columns.get(width) ? statistics.vertices(crossed) : 1;
+        double ends = columns.get(width + 1) ? statistics.vertices(reached) : 1;
+        return RelMdUtil.numDistinctVals(Math.max(1, values * between * ends), rows);
     }
 
     public @Nullable Double getDistinctRowCount(
@@ -96,15 +115,28 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
         return values == null ? null : RelMdUtil.numDistinctVals(Math.max(1, values), rows);
     }
 
-    /** Properties follow from the element. */
+    /** Properties follow from the element, so their values are as many as elements at most. */
     public @Nullable Double getDistinctRowCount(
             ElementLookup lookup, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
         ImmutableBitSet own =
                 ImmutableBitSet.range(lookup.getInput().getRowType().getFieldCount());
-        ImmutableBitSet asked = columns.intersect(own);
-        boolean follows = own.contains(columns) || columns.get(lookup.element());
-        Double values = follows ? mq.getDistinctRowCount(lookup.getInput(), asked, null) : null;
+        ImmutableBitSet asked =
+                own.contains(columns) ? columns : columns.intersect(own).set(lookup.element());
+        Double values = mq.getDistinctRowCount(lookup.getInput(), asked, null);
         return values == null ? null : RelMdUtil.numDistinctVals(Math.max(1, values), selected(lookup, mq, predicate));
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            HyperedgeScan scan, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        return selected(scan, mq, predicate);
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            RoleExpand expand, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        List<Integer> hyperedges = expand.step().edgeTables().stream()
+                .map(expand.graph().tables()::elementOfEdge)
+                .toList();
+        return stepped(expand, expand.graph(), hyperedges, expand.step().vertexTables(), mq, columns, predicate);
     }
 
     private static double selected(RelNode rel, RelMetadataQuery mq, @Nullable RexNode predicate) {

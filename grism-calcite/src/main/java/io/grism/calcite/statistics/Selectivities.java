@@ -2,9 +2,13 @@ package io.grism.calcite.statistics;
 
 import io.grism.calcite.catalog.GrismTable;
 import io.grism.calcite.rel.GrismTableScan;
+import io.grism.calcite.rel.NodeScan;
+import io.grism.calcite.rel.PatternVertex;
+import io.grism.exec.graph.ElementKind;
 import io.grism.exec.storage.ColumnStatistics;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
@@ -26,13 +30,48 @@ public final class Selectivities implements MetadataHandler<BuiltInMetadata.Sele
     private static final double PATTERN = 0.1;
     private static final double OTHER = 0.25;
 
+    private final IntFunction<@Nullable ColumnStatistics> columns;
+    private final double rows;
+
+    Selectivities() {
+        this(column -> null, 1);
+    }
+
+    /** The selectivities of one scan. */
+    private Selectivities(IntFunction<@Nullable ColumnStatistics> columns, double rows) {
+        this.columns = columns;
+        this.rows = Math.max(1, rows);
+    }
+
     @Override
     public MetadataDef<BuiltInMetadata.Selectivity> getDef() {
         return BuiltInMetadata.Selectivity.DEF;
     }
 
     public Double getSelectivity(TableScan scan, RelMetadataQuery mq, @Nullable RexNode predicate) {
-        return predicate == null ? 1 : share(scan, RexUtil.expandSearch(rex(scan), null, predicate));
+        return predicate == null
+                ? 1
+                : new Selectivities(
+                                column -> statistics(scan, column),
+                                scan.getTable().getRowCount())
+                        .share(RexUtil.expandSearch(rex(scan), null, predicate));
+    }
+
+    public Double getSelectivity(NodeScan scan, RelMetadataQuery mq, @Nullable RexNode predicate) {
+        if (predicate == null) {
+            return 1.0;
+        }
+        GraphStatistics statistics = new GraphStatistics(scan.graph());
+        PatternVertex vertex = scan.vertex();
+        return new Selectivities(
+                        column -> column == 0
+                                ? null
+                                : statistics.column(
+                                        ElementKind.VERTEX,
+                                        vertex.tables(),
+                                        vertex.properties().get(column - 1)),
+                        mq.getRowCount(scan))
+                .share(RexUtil.expandSearch(rex(scan), null, predicate));
     }
 
     /** A predicate of the scan itself has been counted in its rows. */
@@ -44,35 +83,35 @@ public final class Selectivities implements MetadataHandler<BuiltInMetadata.Sele
         return rel.getCluster().getRexBuilder();
     }
 
-    private static double share(TableScan scan, RexNode condition) {
+    private double share(RexNode condition) {
         switch (condition.getKind()) {
             case AND -> {
                 double share = 1;
                 for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
-                    share *= share(scan, conjunct);
+                    share *= share(conjunct);
                 }
                 return share;
             }
             case OR -> {
                 double others = 1;
                 for (RexNode disjunct : RelOptUtil.disjunctions(condition)) {
-                    others *= 1 - share(scan, disjunct);
+                    others *= 1 - share(disjunct);
                 }
                 return 1 - others;
             }
             case NOT -> {
-                return 1 - share(scan, ((RexCall) condition).getOperands().get(0));
+                return 1 - share(((RexCall) condition).getOperands().get(0));
             }
             case LITERAL -> {
                 return condition.isAlwaysTrue() ? 1 : 0;
             }
             default -> {
-                return simple(scan, condition);
+                return simple(condition);
             }
         }
     }
 
-    private static double simple(TableScan scan, RexNode condition) {
+    private double simple(RexNode condition) {
         if (!(condition instanceof RexCall call) || call.getOperands().isEmpty()) {
             return OTHER;
         }
@@ -87,8 +126,7 @@ public final class Selectivities implements MetadataHandler<BuiltInMetadata.Sele
             right = swap;
             kind = kind.reverse();
         }
-        ColumnStatistics column = left instanceof RexInputRef ref ? statistics(scan, ref.getIndex()) : null;
-        double rows = Math.max(1, scan.getTable().getRowCount());
+        ColumnStatistics column = left instanceof RexInputRef ref ? columns.apply(ref.getIndex()) : null;
         return switch (kind) {
             case EQUALS, IS_NOT_DISTINCT_FROM -> column == null ? 0.1 : 1 / Math.max(1, column.distinct());
             case NOT_EQUALS, IS_DISTINCT_FROM -> column == null ? 0.9 : 1 - 1 / Math.max(1, column.distinct());

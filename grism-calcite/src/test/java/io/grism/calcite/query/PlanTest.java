@@ -241,6 +241,18 @@ class PlanTest {
     }
 
     @Test
+    void anAggregateWithoutGroupsIsNoSemiJoin() {
+        check(
+                "SELECT d.name FROM dept d, (SELECT count(*) > 2 AS many FROM emp WHERE id IS NULL) AS e",
+                """
+                Project(columns: name)
+                  NestedLoopJoin(type: INNER)
+                    TableScan(table: main.dept; columns: name)
+                    Aggregate(compute: DUMMY = COUNT(*))
+                      Values(rows: 0)""");
+    }
+
+    @Test
     void aListWithNullsIsCountedToo() {
         check(
                 "SELECT name FROM emp WHERE dept NOT IN (SELECT site FROM dept)",
