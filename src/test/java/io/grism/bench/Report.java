@@ -201,12 +201,17 @@ final class Report {
             for (EngineKind engine : engines) {
                 Measurement measurement = get(size, engine, question);
                 text.append(' ')
-                        .append(measurement != null && measurement.answered() ? number(measurement.cpu()) : "–")
+                        .append(measurement != null && measurement.answered() ? processorTime(measurement) : "–")
                         .append(" |");
             }
             text.append('\n');
         }
         return text.toString();
+    }
+
+    /** The clock of processors ticks every ten milliseconds. */
+    private static String processorTime(Measurement measurement) {
+        return measurement.cpu() < 0.1 ? "< 0.1" : number(measurement.cpu());
     }
 
     private String growth() {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExpandIntersectOperator implements Operator {
     /** Neighbours looked at one by one before leaping. */
+    private static final int MUCH_LONGER = 16;
+
     private static final int NEAR = 4;
 
     private final Operator input;
@@ -152,9 +154,15 @@ public final class ExpandIntersectOperator implements Operator {
         int i = firstAt < 0 ? firstArm.adjacency().offsets()[one] : firstAt;
         int j = firstAt < 0 ? secondArm.adjacency().offsets()[other] : secondAt;
         firstAt = -1;
+        boolean leaps = farApart(oneEnd - i, otherEnd - j);
         while (i < oneEnd && j < otherEnd) {
             int neighbour = ones[i];
-            if (neighbour < others[j]) {
+            if (!leaps && neighbour != others[j]) {
+                // Which of the two is less is hard to foretell, so that there is no branch on it.
+                int isLess = neighbour < others[j] ? 1 : 0;
+                i += isLess;
+                j += 1 - isLess;
+            } else if (neighbour < others[j]) {
                 i = leap(ones, i + 1, oneEnd, others[j]);
             } else if (neighbour > others[j]) {
                 j = leap(others, j + 1, otherEnd, neighbour);
@@ -176,6 +184,11 @@ public final class ExpandIntersectOperator implements Operator {
             }
         }
         return count;
+    }
+
+    /** Whether one run is so much longer than the other that leaping through it costs less than walking. */
+    private static boolean farApart(int length, int otherLength) {
+        return length > (long) MUCH_LONGER * otherLength || otherLength > (long) MUCH_LONGER * length;
     }
 
     private void add(Pair pair, int firstEdge, int secondEdge, int neighbour, int at) {
