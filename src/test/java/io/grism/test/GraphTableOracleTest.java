@@ -117,12 +117,7 @@ final class GraphTableOracleTest {
         int last = -1;
         for (int e = 0; e < pattern.edges().size(); e++) {
             RandomPattern.Edge edge = pattern.edges().get(e);
-            String step =
-                    switch (edge.direction()) {
-                        case OUT -> "-[" + edge(e, edge) + "]->";
-                        case IN -> "<-[" + edge(e, edge) + "]-";
-                        case ANY -> random.nextBoolean() ? "-[" + edge(e, edge) + "]-" : "<-[" + edge(e, edge) + "]->";
-                    };
+            String step = step(e, edge, random);
             String to = edge.from() == edge.to() ? "(v" + edge.to() + ")" : null;
             if (last == edge.from()) {
                 int at = paths.size() - 1;
@@ -149,6 +144,17 @@ final class GraphTableOracleTest {
         }
         return "SELECT * FROM GRAPH_TABLE (g MATCH " + String.join(", ", paths)
                 + (inVertex ? "" : " WHERE v0.x >= " + least) + " COLUMNS (" + String.join(", ", columns) + "))";
+    }
+
+    /** An edge as an arrow, as a step from role to role, or by its incidences: all the same. */
+    private static String step(int ordinal, RandomPattern.Edge edge, Random random) {
+        int form = random.nextInt(3);
+        String inside = edge(ordinal, edge) + (form == 1 ? " FROM source TO destination" : "");
+        return switch (edge.direction()) {
+            case OUT -> form == 2 ? "<-[IS source]-(" + inside + ")-[IS destination]->" : "-[" + inside + "]->";
+            case IN -> form == 2 ? "<-[IS destination]-(" + inside + ")-[IS source]->" : "<-[" + inside + "]-";
+            case ANY -> random.nextBoolean() ? "-[" + inside + "]-" : "<-[" + inside + "]->";
+        };
     }
 
     private static String edge(int ordinal, RandomPattern.Edge edge) {

@@ -20,8 +20,8 @@ final class HypergraphOracleTest {
     private static final int GRAPHS = Integer.getInteger("hypergraph.runs", 1_000);
     private static final int PATTERNS = 2;
 
-    /** One graph of so many is asked by joins too. */
-    private static final int JOINS = Integer.getInteger("hypergraph.joins", 4);
+    /** One graph of so many is asked by joins too; -Dhypergraph.joins=1 asks all of them. */
+    private static final int JOINS = Integer.getInteger("hypergraph.joins", 10);
 
     @Test
     void hyperedgesGiveTheMatchesOfTheDefinition() throws SQLException {

@@ -52,7 +52,9 @@ final class RandomHypergraph {
         for (int i = 0; i < hyperedgeTables; i++) {
             names.add("h" + i);
         }
-        List<Integer> sizes = names.stream().map(name -> random.nextInt(5)).toList();
+        List<Integer> sizes = names.stream()
+                .map(name -> random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(4))
+                .toList();
         for (int i = 0; i < names.size(); i++) {
             graph.tables.add(
                     i < vertexTables
@@ -119,7 +121,7 @@ final class RandomHypergraph {
 
     /** The id of a row, or of none, or -1 for NULL. */
     private long key(int table, int size) {
-        int choice = random.nextInt(14);
+        int choice = random.nextInt(20);
         if (choice == 0) {
             return -1;
         }

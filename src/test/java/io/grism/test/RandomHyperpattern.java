@@ -76,7 +76,7 @@ final class RandomHyperpattern {
     }
 
     private void addSteps() {
-        int count = 1 + random.nextInt(3);
+        int count = 1 + random.nextInt(2) + random.nextInt(2);
         asksRoles = random.nextInt(4) == 0 && count == 1;
         for (int s = 0; s < count; s++) {
             int left = labels.isEmpty() || random.nextInt(8) == 0 ? vertex() : random.nextInt(labels.size());
@@ -135,7 +135,7 @@ final class RandomHyperpattern {
     }
 
     private int vertex() {
-        List<Table> tables = random.nextInt(3) == 0
+        List<Table> tables = random.nextInt(5) < 3
                 ? List.of()
                 : graph.tables().stream().filter(table -> random.nextInt(3) > 0).toList();
         return variable(tables, false);

@@ -36,5 +36,18 @@ public interface GrismMetadata {
     /** An element table; {@code roles} is empty for a vertex, else the roles with the vertex each refers to ("source", "Person"). */
     record Element(String name, String table, List<String> labels, List<Column> properties, List<Role> roles) {}
 
-    record Role(String name, String vertex) {}
+    /**
+     * A role of an edge.
+     *
+     * @param vertex the element table of its players, which may be an edge table
+     * @param players how many an edge has
+     */
+    record Role(String name, String vertex, Players players) {}
+
+    /** How many players of a role an edge has. */
+    enum Players {
+        ONE,
+        OPTIONAL,
+        MANY
+    }
 }

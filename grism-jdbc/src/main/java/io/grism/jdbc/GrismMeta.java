@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers java.sql.DatabaseMetaData.
  *
- * <p>A property graph shows as a table of type PROPERTY GRAPH whose columns are the properties of its elements, each named {@code element.property}.
+ * <p>A property graph shows as a table of type PROPERTY GRAPH whose columns are the properties of its elements, each named {@code element.property}; its remarks are the roles of its edges.
  */
 final class GrismMeta extends MetadataOnly {
     /** The table type of graphs. */
@@ -90,10 +91,12 @@ final class GrismMeta extends MetadataOnly {
         List<@Nullable Object[]> rows = new ArrayList<>();
         if (inCatalog(catalog)) {
             for (Table table : metadata().tables()) {
-                addTable(rows, table.schema(), table.name(), table.type(), schemaPattern, tableNamePattern, types);
+                addTable(
+                        rows, table.schema(), table.name(), table.type(), null, schemaPattern, tableNamePattern, types);
             }
             for (Graph graph : metadata().graphs()) {
-                addTable(rows, graph.schema(), graph.name(), GRAPH_TYPE, schemaPattern, tableNamePattern, types);
+                String roles = roles(graph);
+                addTable(rows, graph.schema(), graph.name(), GRAPH_TYPE, roles, schemaPattern, tableNamePattern, types);
             }
         }
         rows.sort(by(3).thenComparing(by(1)).thenComparing(by(2)));
@@ -104,18 +107,29 @@ final class GrismMeta extends MetadataOnly {
                 rows);
     }
 
+    /** The edges of a graph with the roles of each: {@code prescribes (doctor: person, drug: drug)}. */
+    private static String roles(Graph graph) {
+        return graph.edges().stream()
+                .map(edge -> edge.name()
+                        + edge.roles().stream()
+                                .map(role -> role.name() + ": " + role.vertex())
+                                .collect(Collectors.joining(", ", " (", ")")))
+                .collect(Collectors.joining("; "));
+    }
+
     private static void addTable(
             List<@Nullable Object[]> rows,
             String schema,
             String name,
             String type,
+            @Nullable String remarks,
             Pat schemaPattern,
             Pat namePattern,
             @Nullable List<String> types) {
         if (NamePatterns.matches(schemaPattern, schema)
                 && NamePatterns.matches(namePattern, name)
                 && (types == null || types.stream().anyMatch(type::equalsIgnoreCase))) {
-            rows.add(new Object[] {null, schema, name, type, null, null, null, null, null, null});
+            rows.add(new Object[] {null, schema, name, type, remarks, null, null, null, null, null});
         }
     }
 

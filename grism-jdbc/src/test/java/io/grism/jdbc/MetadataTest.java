@@ -64,6 +64,9 @@ final class MetadataTest {
         assertEquals(
                 List.of("g"),
                 list(metadata().getTables(null, "main", "%", new String[] {"PROPERTY GRAPH"}), "TABLE_NAME"));
+        assertEquals(
+                List.of("knows (source: person, destination: person)"),
+                list(metadata().getTables(null, "main", "g", null), "REMARKS"));
         assertEquals(List.of("person"), list(metadata().getTables(null, null, "PER%", null), "TABLE_NAME"));
         assertEquals(List.of("main", "other"), list(metadata().getSchemas(), "TABLE_SCHEM"));
         assertEquals(List.of("PROPERTY GRAPH", "TABLE", "VIEW"), list(metadata().getTableTypes(), "TABLE_TYPE"));

@@ -7,6 +7,7 @@ import io.grism.calcite.catalog.GrismView;
 import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.graph.GraphTables;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.TableDefinition;
 import io.grism.exec.storage.TableSnapshot;
@@ -82,8 +83,15 @@ record SessionMetadata(List<String> schemas, List<Table> tables, List<Graph> gra
                         .map(property -> new Column(property.name(), property.type()))
                         .toList(),
                 element.roles().stream()
-                        .map(role -> new Role(role.name(), role.vertex()))
+                        .map(role -> new Role(role.name(), role.vertex(), players(role)))
                         .toList());
+    }
+
+    private static Players players(PropertyGraph.Role role) {
+        if (role.through() != null) {
+            return Players.MANY;
+        }
+        return role.presence() == GraphTables.Presence.OPTIONAL ? Players.OPTIONAL : Players.ONE;
     }
 
     private static Reference reference(List<Column> columns, TableDefinition.ForeignKey key, Snapshot snapshot) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** SHOW TABLES, GRAPHS, SCHEMAS, ALL, or one setting. */
+/** SHOW TABLES, GRAPHS, ROLES, SCHEMAS, ALL, or one setting. */
 final class Show {
     private Show() {}
 
@@ -23,6 +23,12 @@ final class Show {
             case "tables" ->
                 statement(session, sql, List.of("schema", "name", "type"), () -> tables(session.metadata()));
             case "graphs" -> statement(session, sql, List.of("schema", "name"), () -> graphs(session.metadata()));
+            case "roles" ->
+                statement(
+                        session,
+                        sql,
+                        List.of("schema", "graph", "edge", "role", "player", "players"),
+                        () -> roles(session.metadata()));
             case "schemas" ->
                 statement(session, sql, List.of("schema"), () -> session.metadata().schemas().stream()
                         .map(List::of)
@@ -45,7 +51,7 @@ final class Show {
     private static BoundStatement setting(Session session, String sql, SqlShow show, String name) {
         if (!Settings.exists(name)) {
             Set<String> known = new TreeSet<>(session.settings().keySet());
-            known.addAll(List.of("tables", "graphs", "schemas", "schema", "all"));
+            known.addAll(List.of("tables", "graphs", "roles", "schemas", "schema", "all"));
             throw new GrismException(
                     ErrorCode.INVALID_OPTION,
                     "Cannot show " + show.name() + ": there is no such setting" + Suggestions.didYouMean(name, known)
@@ -78,5 +84,24 @@ final class Show {
         return metadata.graphs().stream()
                 .map(graph -> List.of(graph.schema(), graph.name()))
                 .toList();
+    }
+
+    /** The roles of all edges of all graphs, in the order of their declaration. */
+    private static List<List<String>> roles(GrismMetadata metadata) {
+        List<List<String>> rows = new ArrayList<>();
+        for (GrismMetadata.Graph graph : metadata.graphs()) {
+            for (GrismMetadata.Element edge : graph.edges()) {
+                for (GrismMetadata.Role role : edge.roles()) {
+                    rows.add(List.of(
+                            graph.schema(),
+                            graph.name(),
+                            edge.name(),
+                            role.name(),
+                            role.vertex(),
+                            role.players().name().toLowerCase(Locale.ROOT)));
+                }
+            }
+        }
+        return rows;
     }
 }
