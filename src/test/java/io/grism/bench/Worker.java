@@ -170,11 +170,11 @@ final class Worker {
                 : 0;
     }
 
-    /** Until the code is compiled: at least two runs and two seconds, six where planning counts, but no more than ten seconds. Returns the number of the next run. */
+    /** Until the code is compiled: at least two runs and five seconds, but no more than ten seconds. Returns the number of the next run. */
     private int warmUp(Question question) throws Exception {
         double spent = 0;
         int run = 1;
-        while (spent < 10_000 && (run < 3 || spent < (question.repeats() > 1 ? 6_000 : 2_000))) {
+        while (spent < 10_000 && (run < 3 || spent < 5_000)) {
             spent += run(question, run).milliseconds() * question.repeats();
             run++;
         }
