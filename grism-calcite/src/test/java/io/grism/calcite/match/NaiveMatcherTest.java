@@ -58,7 +58,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Random patterns with random conditions over random graphs, planned, run, and held against the naive matcher. */
 final class NaiveMatcherTest {
     private static final int RUNS = 2_000;
-    private static final int AGGREGATES = 500;
+    private static final int AGGREGATES = 1_500;
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -110,7 +110,8 @@ final class NaiveMatcherTest {
         for (int run = 0; run < AGGREGATES; run++) {
             long seed = base + run;
             Random random = new Random(seed);
-            RandomGraph graph = RandomGraph.create(random, 6);
+            // few vertices have many edges each
+            RandomGraph graph = RandomGraph.create(random, 1 + random.nextInt(4));
             RandomPattern pattern = RandomPattern.create(graph, RandomPattern.Shape.ANY, random);
             List<Condition> conditions = random.nextBoolean() ? List.of() : conditions(pattern, random);
             int elements = pattern.vertexTables().size() * 5;
@@ -150,7 +151,7 @@ final class NaiveMatcherTest {
                 pushed += text.indexOf("Aggregate") < text.lastIndexOf("Aggregate") ? 1 : 0;
             }
         }
-        assertTrue(pushed > AGGREGATES / 20, "hardly any aggregate went below a step: " + pushed);
+        assertTrue(pushed > 50, "hardly any aggregate went below a step: " + pushed);
     }
 
     /** The optimisations to do without: none half of the time. */
