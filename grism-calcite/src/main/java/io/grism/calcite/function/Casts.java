@@ -2,17 +2,22 @@ package io.grism.calcite.function;
 
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.linq4j.function.Strict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CAST between scalar types. Strings may have spaces around a value of another type; numbers are rounded half up; a value that the target cannot hold is an
@@ -21,6 +26,40 @@ import org.apache.calcite.linq4j.function.Strict;
 @Strict
 public final class Casts {
     private Casts() {}
+
+    /**
+     * The elements of an array, each cast by a method of this class; NULL stays NULL.
+     *
+     * @param method the name of the method, with or without that of the class before it
+     * @param first its second argument, if it has one
+     * @param second its third
+     */
+    public static List<@Nullable Object> elements(List<@Nullable Object> values, String method, int first, int second) {
+        String name = method.substring(method.indexOf('.') + 1);
+        Method cast = Arrays.stream(Casts.class.getMethods())
+                .filter(candidate -> candidate.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        List<@Nullable Object> results = new ArrayList<>();
+        for (Object value : values) {
+            Object[] arguments = {value, first, second};
+            results.add(value == null ? null : call(cast, Arrays.copyOf(arguments, cast.getParameterCount())));
+        }
+        return results;
+    }
+
+    private static Object call(Method cast, Object[] arguments) {
+        try {
+            return cast.invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     public static boolean textToBoolean(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {

@@ -60,7 +60,8 @@ public final class RuntimeErrors {
                 || error instanceof NullPointerException
                 || (error instanceof IndexOutOfBoundsException
                         && !(error instanceof StringIndexOutOfBoundsException))) {
-            return new GrismException(ErrorCode.INTERNAL, "expression failed: " + error, error);
+            return new GrismException(
+                    ErrorCode.INTERNAL, "Cannot evaluate the expression: a defect of Grism. Please report it.", error);
         }
         if (error instanceof CalciteException
                 || error instanceof IllegalArgumentException

@@ -12,6 +12,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces casts between scalar types by calls of {@link Casts}; leaves those of nested types and intervals to Calcite. */
@@ -69,8 +70,33 @@ final class GeneratedCasts {
             case UUID -> source == TypeKind.VARCHAR ? method(call, "textToUuid", operand) : call;
             case INTERVAL_MONTHS -> numeric(source) ? interval(call, "numberToMonths", operand) : call;
             case INTERVAL_MILLIS -> numeric(source) ? interval(call, "numberToMillis", operand) : call;
+            case ARRAY -> elements(call, operand);
             default -> call;
         };
+    }
+
+    /** The cast of each element; NULL stays NULL. */
+    private RexNode elements(RexCall call, RexNode operand) {
+        RelDataType from = operand.getType().getComponentType();
+        RelDataType to = call.getType().getComponentType();
+        if (from == null || to == null) {
+            return call;
+        }
+        RexNode element = builder.makeInputRef(from, 0);
+        if (!(builder.makeAbstractCast(to, element, false) instanceof RexCall scalar)
+                || !(cast(scalar) instanceof RexCall cast)
+                || !(cast.getOperator() instanceof SqlUserDefinedFunction function)
+                || !cast.operands.get(0).equals(element)) {
+            return call;
+        }
+        List<RexNode> arguments = new ArrayList<>();
+        arguments.add(operand);
+        arguments.add(builder.makeLiteral(function.getName()));
+        arguments.addAll(cast.operands.subList(1, cast.operands.size()));
+        while (arguments.size() < 4) {
+            arguments.add(constant(0));
+        }
+        return arguments.size() == 4 ? method(call, "elements", arguments.toArray(RexNode[]::new)) : call;
     }
 
     /** A number of the interval's end unit. */
