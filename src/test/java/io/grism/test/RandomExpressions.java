@@ -180,8 +180,16 @@ final class RandomExpressions {
             case 0 -> "(" + column(type) + (random.nextBoolean() ? " in (" : " not in (") + query + "))";
             case 1 -> "(exists (" + query + "))";
             case 2 -> "(not exists (" + query + "))";
-            default ->
-                "(" + column(type) + " " + comparison() + (random.nextBoolean() ? " all (" : " any (") + query + "))";
+            default -> quantified(column(type), query);
         };
+    }
+
+    /** H2 finds no row for "= ALL" of an empty query above a derived table, so that is written as its negation. */
+    private String quantified(String column, String query) {
+        String comparison = comparison();
+        boolean all = random.nextBoolean();
+        return all && comparison.equals("=")
+                ? "(not (" + column + " <> any (" + query + ")))"
+                : "(" + column + " " + comparison + (all ? " all (" : " any (") + query + "))";
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * Compares Grism with H2 on generated queries over generated data. The seed of a failure is in its message; {@code -Dgrism.seed=…} runs it again, {@code -Dgrism.databases=…} with the seeds that follow.
  *
  * <p>Differences that are none, each by rule of the engines: AVG of integers has 10 decimal places here and more there, so numbers are compared to 6 places; the place of NULLs in an
- * order is always written, since H2 sorts them low and Grism high.
+ * order is always written, since H2 sorts them low and Grism high; what H2 cannot read, see below, is not compared.
  */
 final class RandomQueryTest {
     private static final int DATABASES = 40;
@@ -31,6 +31,7 @@ final class RandomQueryTest {
         long first = Long.getLong("grism.seed", new Random().nextLong());
         int databases = System.getProperty("grism.seed") == null ? DATABASES : Integer.getInteger("grism.databases", 1);
         int compared = 0;
+        int unreadable = 0;
         int withRows = 0;
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < databases; i++) {
@@ -49,6 +50,10 @@ final class RandomQueryTest {
                     String sql = queries.next();
                     List<String> expected = rows(h2, sql);
                     List<String> actual = rows(grism, sql);
+                    if (isUnreadable(expected) && !actual.toString().startsWith("[error ")) {
+                        unreadable++;
+                        continue;
+                    }
                     compared++;
                     withRows += expected.isEmpty() ? 0 : 1;
                     if (!expected.equals(actual)) {
@@ -61,11 +66,17 @@ final class RandomQueryTest {
                 differences.isEmpty(),
                 () -> differences.size() + " differences, among them:\n"
                         + String.join("\n\n", differences.subList(0, Math.min(5, differences.size()))));
+        assertTrue(unreadable <= 1 + databases * QUERIES / 500, "H2 cannot read " + unreadable + " queries");
         if (databases == DATABASES) {
             int all = compared;
             int some = withRows;
             assertTrue(compared >= 2000 && withRows > compared / 2, () -> some + " of " + all + " queries gave rows");
         }
+    }
+
+    /** Whether H2 does not understand its own text of a derived table: it writes EXISTS as an operand without the parentheses that it needs. */
+    private static boolean isUnreadable(List<String> rows) {
+        return rows.size() == 1 && rows.get(0).startsWith("error Syntax error in SQL statement");
     }
 
     /** The rows as text, in order if the query asks for one; or its error. */
