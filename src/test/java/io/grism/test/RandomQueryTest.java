@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 final class RandomQueryTest {
     private static final int DATABASES = 40;
     private static final int QUERIES = 55;
+    /** More rows are not compared: products of products say no more than small ones, and fill the memory. */
+    private static final int MOST_ROWS = 50_000;
 
     @Test
     void agreesWithH2() throws SQLException {
@@ -49,6 +51,9 @@ final class RandomQueryTest {
                 for (int q = 0; q < QUERIES; q++) {
                     String sql = queries.next();
                     List<String> expected = rows(h2, sql);
+                    if (expected.size() > MOST_ROWS) {
+                        continue;
+                    }
                     List<String> actual = rows(grism, sql);
                     if (isUnreadable(expected) && !actual.toString().startsWith("[error ")) {
                         unreadable++;
@@ -82,8 +87,9 @@ final class RandomQueryTest {
     /** The rows as text, in order if the query asks for one; or its error. */
     private static List<String> rows(Connection connection, String sql) {
         List<String> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setMaxRows(MOST_ROWS + 1);
+            ResultSet result = statement.executeQuery(sql);
             int columns = result.getMetaData().getColumnCount();
             while (result.next()) {
                 List<String> row = new ArrayList<>();
