@@ -59,8 +59,21 @@ final class Harmonizer extends RexShuttle {
             case CAST -> cast(call);
             case AND -> connective(call, SqlStdOperatorTable.AND, SqlStdOperatorTable.IS_FALSE);
             case OR -> connective(call, SqlStdOperatorTable.OR, SqlStdOperatorTable.IS_TRUE);
+            case CASE -> nullable(call);
             default -> call;
         };
+    }
+
+    /** A CASE that may be NULL as its values may, which casts to NOT NULL hid. */
+    private RexNode nullable(RexCall call) {
+        List<RexNode> operands = call.getOperands();
+        boolean nullable = operands.get(operands.size() - 1).getType().isNullable();
+        for (int value = 1; value < operands.size(); value += 2) {
+            nullable |= operands.get(value).getType().isNullable();
+        }
+        return nullable && !call.getType().isNullable()
+                ? call.clone(builder.getTypeFactory().createTypeWithNullability(call.getType(), true), operands)
+                : call;
     }
 
     private RexNode arithmetic(RexCall call, SqlOperator plain, SqlOperator checked) {
