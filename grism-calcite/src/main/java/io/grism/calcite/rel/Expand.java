@@ -36,6 +36,11 @@ public abstract class Expand extends SingleRel {
             edgeTables = List.copyOf(edgeTables);
             vertexTables = List.copyOf(vertexTables);
         }
+
+        /** The same step from another column. */
+        public Step withFrom(int column) {
+            return new Step(column, direction, edge, edgeTables, vertex, vertexTables);
+        }
     }
 
     protected Expand(RelOptCluster cluster, RelTraitSet traits, RelNode input, MatchGraph graph, Step step) {

@@ -99,13 +99,7 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
     public TrimResult trimFields(Expand expand, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
         Expand.Step step = expand.step();
         TrimResult input = trimInput(expand, expand.getInput(), fieldsUsed, ImmutableBitSet.of(step.from()));
-        Expand.Step moved = new Expand.Step(
-                input.right.getTarget(step.from()),
-                step.direction(),
-                step.edge(),
-                step.edgeTables(),
-                step.vertex(),
-                step.vertexTables());
+        Expand.Step moved = step.withFrom(input.right.getTarget(step.from()));
         RelNode trimmed = LogicalExpand.create(input.left, expand.graph(), moved);
         return result(trimmed, withAdded(input.right, ImmutableBitSet.range(2)), expand);
     }
@@ -158,13 +152,7 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         ExpandIntersect.Leg second = expand.second();
         ImmutableBitSet ends = ImmutableBitSet.of(first.from(), second.from());
         TrimResult input = trimInput(expand, expand.getInput(), fieldsUsed, ends);
-        Expand.Step firstMoved = new Expand.Step(
-                input.right.getTarget(first.from()),
-                first.direction(),
-                first.edge(),
-                first.edgeTables(),
-                first.vertex(),
-                first.vertexTables());
+        Expand.Step firstMoved = first.withFrom(input.right.getTarget(first.from()));
         ExpandIntersect.Leg secondMoved = new ExpandIntersect.Leg(
                 input.right.getTarget(second.from()), second.direction(), second.edge(), second.edgeTables());
         RelNode trimmed = LogicalExpandIntersect.create(input.left, expand.graph(), firstMoved, secondMoved);

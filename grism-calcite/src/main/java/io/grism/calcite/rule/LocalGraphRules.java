@@ -5,6 +5,7 @@ import static io.grism.calcite.rule.LocalRule.local;
 import io.grism.calcite.rel.GrismEdgeScan;
 import io.grism.calcite.rel.GrismElementLookup;
 import io.grism.calcite.rel.GrismExpand;
+import io.grism.calcite.rel.GrismExpandCount;
 import io.grism.calcite.rel.GrismExpandIntersect;
 import io.grism.calcite.rel.GrismExpandInto;
 import io.grism.calcite.rel.GrismHyperedgeScan;
@@ -14,6 +15,7 @@ import io.grism.calcite.rel.GrismRoleLookup;
 import io.grism.calcite.rel.LogicalEdgeScan;
 import io.grism.calcite.rel.LogicalElementLookup;
 import io.grism.calcite.rel.LogicalExpand;
+import io.grism.calcite.rel.LogicalExpandCount;
 import io.grism.calcite.rel.LogicalExpandIntersect;
 import io.grism.calcite.rel.LogicalExpandInto;
 import io.grism.calcite.rel.LogicalHyperedgeScan;
@@ -42,6 +44,10 @@ final class LocalGraphRules {
             LocalRule.of(
                     LogicalExpand.class,
                     (expand, traits) -> new GrismExpand(
+                            expand.getCluster(), traits, local(expand.getInput()), expand.graph(), expand.step())),
+            LocalRule.of(
+                    LogicalExpandCount.class,
+                    (expand, traits) -> new GrismExpandCount(
                             expand.getCluster(), traits, local(expand.getInput()), expand.graph(), expand.step())),
             LocalRule.of(
                     LogicalExpandInto.class,

@@ -4,6 +4,7 @@ import io.grism.calcite.catalog.GrismTable;
 import io.grism.calcite.rel.EdgeScan;
 import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandCount;
 import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.GrismTableScan;
 import io.grism.calcite.rel.HyperedgeScan;
@@ -104,6 +105,16 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
         return RelMdUtil.numDistinctVals(Math.max(1, values * between * ends), rows);
     }
 
+    /** The count follows from the vertex. */
+    public @Nullable Double getDistinctRowCount(
+            ExpandCount expand, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        int width = expand.getInput().getRowType().getFieldCount();
+        ImmutableBitSet asked =
+                columns.get(width) ? columns.clear(width).set(expand.step().from()) : columns;
+        Double values = asked.isEmpty() ? Double.valueOf(1) : mq.getDistinctRowCount(expand.getInput(), asked, null);
+        return values == null ? null : kept(expand, mq, values, selected(expand, mq, predicate));
+    }
+
     public @Nullable Double getDistinctRowCount(
             ExpandInto expand, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
         int width = expand.getInput().getRowType().getFieldCount();
@@ -123,7 +134,7 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
         ImmutableBitSet asked =
                 own.contains(columns) ? columns : columns.intersect(own).set(lookup.element());
         Double values = mq.getDistinctRowCount(lookup.getInput(), asked, null);
-        return values == null ? null : RelMdUtil.numDistinctVals(Math.max(1, values), selected(lookup, mq, predicate));
+        return values == null ? null : kept(lookup, mq, values, selected(lookup, mq, predicate));
     }
 
     public @Nullable Double getDistinctRowCount(
@@ -137,6 +148,11 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
                 .map(expand.graph().tables()::elementOfEdge)
                 .toList();
         return stepped(expand, expand.graph(), hyperedges, expand.step().vertexTables(), mq, columns, predicate);
+    }
+
+    /** The values that are left when a rel keeps only some rows of its input; where all rows differ, those left do. */
+    private static double kept(SingleRel rel, RelMetadataQuery mq, double values, double rows) {
+        return values >= mq.getRowCount(rel.getInput()) ? rows : RelMdUtil.numDistinctVals(Math.max(1, values), rows);
     }
 
     private static double selected(RelNode rel, RelMetadataQuery mq, @Nullable RexNode predicate) {
@@ -170,6 +186,9 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
             values = Math.min(
                     rows,
                     values * Math.max(1, table.snapshot().statistics(ordinal).distinct()));
+        }
+        if (predicate == null || values >= rows) {
+            return Math.max(1, Math.min(values, selected));
         }
         return RelMdUtil.numDistinctVals(Math.max(1, values), Math.max(1, selected));
     }

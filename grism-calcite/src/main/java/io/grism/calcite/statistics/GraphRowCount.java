@@ -3,10 +3,12 @@ package io.grism.calcite.statistics;
 import io.grism.calcite.rel.EdgeScan;
 import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandCount;
 import io.grism.calcite.rel.ExpandIntersect;
 import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.HyperedgeScan;
 import io.grism.calcite.rel.LogicalMatch;
+import io.grism.calcite.rel.MatchGraph;
 import io.grism.calcite.rel.NodeScan;
 import io.grism.calcite.rel.PatternEdge;
 import io.grism.calcite.rel.PatternVertex;
@@ -58,11 +60,12 @@ public final class GraphRowCount implements MetadataHandler<BuiltInMetadata.RowC
     }
 
     public Double getRowCount(Expand expand, RelMetadataQuery mq) {
-        Expand.Step step = expand.step();
-        GraphStatistics statistics = new GraphStatistics(expand.graph());
-        List<Integer> from = starts(statistics, step.direction(), step.edgeTables());
-        double edges = statistics.connections(step.direction(), step.edgeTables(), from, step.vertexTables());
-        return mq.getRowCount(expand.getInput()) * edges / Math.max(1, statistics.vertices(from));
+        return mq.getRowCount(expand.getInput()) * degree(expand.graph(), expand.step());
+    }
+
+    /** Rows without an edge are left out: most are, when there are fewer edges than vertices. */
+    public Double getRowCount(ExpandCount expand, RelMetadataQuery mq) {
+        return mq.getRowCount(expand.getInput()) * Math.min(1, degree(expand.graph(), expand.step()));
     }
 
     public Double getRowCount(ExpandInto expand, RelMetadataQuery mq) {
@@ -102,12 +105,16 @@ public final class GraphRowCount implements MetadataHandler<BuiltInMetadata.RowC
         GraphStatistics statistics = new GraphStatistics(expand.graph());
         Expand.Step first = expand.first();
         ExpandIntersect.Leg second = expand.second();
-        double degree = degree(statistics, first.direction(), first.edgeTables(), first.vertexTables());
+        double degree = degree(expand.graph(), first);
         double closing = degree(statistics, second.direction(), second.edgeTables(), first.vertexTables());
         return mq.getRowCount(expand.getInput())
                 * degree
                 * closing
                 / Math.max(1, statistics.vertices(first.vertexTables()));
+    }
+
+    private static double degree(MatchGraph graph, Expand.Step step) {
+        return degree(new GraphStatistics(graph), step.direction(), step.edgeTables(), step.vertexTables());
     }
 
     private static double degree(

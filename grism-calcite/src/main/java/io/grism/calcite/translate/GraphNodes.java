@@ -3,6 +3,7 @@ package io.grism.calcite.translate;
 import io.grism.calcite.rel.EdgeScan;
 import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
+import io.grism.calcite.rel.ExpandCount;
 import io.grism.calcite.rel.ExpandIntersect;
 import io.grism.calcite.rel.ExpandInto;
 import io.grism.calcite.rel.GrismFilter;
@@ -45,6 +46,17 @@ final class GraphNodes {
         }
         if (rel instanceof Expand expand) {
             return new PlanNode.ExpandNode(
+                    id(),
+                    schema(rel),
+                    translator.translate(expand.getInput()),
+                    expand.graph().tables(),
+                    expand.step().from(),
+                    expand.step().direction(),
+                    expand.step().edgeTables(),
+                    expand.step().vertexTables());
+        }
+        if (rel instanceof ExpandCount expand) {
+            return new PlanNode.ExpandCountNode(
                     id(),
                     schema(rel),
                     translator.translate(expand.getInput()),

@@ -28,6 +28,7 @@ import io.grism.exec.storage.TestRows;
 import io.grism.exec.test.LeakCheck;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,7 @@ final class NaiveMatcherTest {
     void anAggregateIsThatOfTheMatches() {
         long base = System.nanoTime();
         int pushed = 0;
+        int counted = 0;
         for (int run = 0; run < AGGREGATES; run++) {
             long seed = base + run;
             Random random = new Random(seed);
@@ -120,28 +122,20 @@ final class NaiveMatcherTest {
                     .distinct()
                     .boxed()
                     .toList();
-            boolean grouped = random.nextBoolean();
-            Map<String, Long> counts = new TreeMap<>();
+            Shape shape = Shape.values()[random.nextInt(Shape.values().length)];
+            if (shape == Shape.SUMS) {
+                // the id of a vertex, or a property of the type INTEGER, behind the group
+                columns = List.of(columns.get(0), 5 * random.nextInt(elements / 5) + 2 * random.nextInt(2));
+            }
             List<String> rows = expected(graph, pattern, conditions, columns);
-            rows.forEach(row -> counts.merge(row.substring(1, row.length() - 1), 1L, Long::sum));
-            long values = counts.keySet().stream()
-                    .map(row -> row.split(",", -1)[0])
-                    .filter(value -> !value.equals("null"))
-                    .distinct()
-                    .count();
-            List<String> expected = grouped
-                    ? counts.entrySet().stream()
-                            .map(group -> "[" + group.getKey() + ", " + group.getValue() + "]")
-                            .sorted()
-                            .toList()
-                    : List.of("[" + rows.size() + ", " + values + "]");
+            List<String> expected = shape.expected(rows);
             try (Store store = new MemoryStore()) {
                 graph.write(store, leaks.allocator());
                 Set<Optimisation> without = some(random);
                 RelNode plan;
                 try (Snapshot snapshot = store.snapshot()) {
                     RelNode matches = question(snapshot, graph, pattern, conditions, columns);
-                    plan = PlanningProgram.local(PlanningProgram.logical(aggregate(matches, grouped)), without);
+                    plan = PlanningProgram.local(PlanningProgram.logical(shape.aggregate(matches)), without);
                 }
                 String text = RelOptUtil.toString(plan);
                 assertEquals(
@@ -149,9 +143,123 @@ final class NaiveMatcherTest {
                         run(store, plan, random),
                         "seed " + seed + "L: " + pattern + " where " + conditions + "\n" + text);
                 pushed += text.indexOf("Aggregate") < text.lastIndexOf("Aggregate") ? 1 : 0;
+                counted += text.contains("ExpandCount") ? 1 : 0;
             }
         }
         assertTrue(pushed > 50, "hardly any aggregate went below a step: " + pushed);
+        assertTrue(counted > AGGREGATES / 10, "hardly any step was only counted: " + counted);
+    }
+
+    /** What is computed of the matches, and the same of their rows as texts. */
+    private enum Shape {
+        /** COUNT(*) by all columns. */
+        GROUPS {
+            @Override
+            RelNode aggregate(RelBuilder builder) {
+                return builder.aggregate(builder.groupKey(builder.fields()), builder.countStar("n"))
+                        .build();
+            }
+
+            @Override
+            List<String> expected(List<String> rows) {
+                Map<String, Long> counts = new TreeMap<>();
+                rows.forEach(row -> counts.merge(row.substring(1, row.length() - 1), 1L, Long::sum));
+                return counts.entrySet().stream()
+                        .map(group -> "[" + group.getKey() + ", " + group.getValue() + "]")
+                        .sorted()
+                        .toList();
+            }
+        },
+        /** COUNT(*), COUNT and COUNT(DISTINCT) of the first column. */
+        COUNTS {
+            @Override
+            RelNode aggregate(RelBuilder builder) {
+                RelBuilder.AggCall count = builder.aggregateCall(SqlStdOperatorTable.COUNT, builder.field(0));
+                return builder.aggregate(
+                                builder.groupKey(),
+                                builder.countStar("n"),
+                                count.as("c"),
+                                count.distinct().as("d"))
+                        .build();
+            }
+
+            @Override
+            List<String> expected(List<String> rows) {
+                List<String> values = column(rows, 0);
+                long distinct = values.stream().distinct().count();
+                return List.of("[" + rows.size() + ", " + values.size() + ", " + distinct + "]");
+            }
+        },
+        /** The different rows. */
+        DISTINCT {
+            @Override
+            RelNode aggregate(RelBuilder builder) {
+                return builder.distinct().build();
+            }
+
+            @Override
+            List<String> expected(List<String> rows) {
+                return rows.stream().distinct().sorted().toList();
+            }
+        },
+        /** SUM, SUM(DISTINCT), MIN and COUNT of a number by the first column. */
+        SUMS {
+            @Override
+            RelNode aggregate(RelBuilder builder) {
+                RexNode number = builder.field(builder.fields().size() - 1);
+                RelBuilder.AggCall sum = builder.aggregateCall(SqlStdOperatorTable.SUM, number);
+                return builder.aggregate(
+                                builder.groupKey(0),
+                                sum.as("s"),
+                                sum.distinct().as("d"),
+                                builder.aggregateCall(SqlStdOperatorTable.MIN, number)
+                                        .as("m"),
+                                builder.aggregateCall(SqlStdOperatorTable.COUNT, number)
+                                        .as("c"))
+                        .build();
+            }
+
+            @Override
+            List<String> expected(List<String> rows) {
+                Map<String, List<String>> groups = new TreeMap<>();
+                rows.forEach(
+                        row -> groups.computeIfAbsent(row.substring(1).split("[,\\]]", 2)[0], key -> new ArrayList<>())
+                                .add(row));
+                List<String> expected = new ArrayList<>();
+                groups.forEach((key, own) -> {
+                    int last = own.get(0).split(", ", -1).length - 1;
+                    List<Long> values =
+                            column(own, last).stream().map(Long::valueOf).toList();
+                    Object sum = values.isEmpty()
+                            ? null
+                            : values.stream().mapToLong(v -> v).sum();
+                    Object distinct = values.isEmpty()
+                            ? null
+                            : values.stream().mapToLong(v -> v).distinct().sum();
+                    Object least = values.isEmpty() ? null : Collections.min(values);
+                    expected.add("[" + key + ", " + sum + ", " + distinct + ", " + least + ", " + values.size() + "]");
+                });
+                return expected.stream().sorted().toList();
+            }
+        };
+
+        abstract RelNode aggregate(RelBuilder builder);
+
+        abstract List<String> expected(List<String> rows);
+
+        RelNode aggregate(RelNode matches) {
+            return aggregate(RelFactories.LOGICAL_BUILDER
+                    .create(matches.getCluster(), null)
+                    .push(matches));
+        }
+
+        /** What a column holds that is not NULL. */
+        private static List<String> column(List<String> rows, int column) {
+            return rows.stream()
+                    .map(row -> row.substring(1, row.length() - 1).split(", ", -1)[column])
+                    .filter(value -> !value.equals("null"))
+                    .toList();
+        }
     }
 
     /** The optimisations to do without: none half of the time. */
@@ -163,21 +271,6 @@ final class NaiveMatcherTest {
             }
         }
         return some;
-    }
-
-    private static RelNode aggregate(RelNode matches, boolean grouped) {
-        RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(matches.getCluster(), null);
-        builder.push(matches);
-        return grouped
-                ? builder.aggregate(builder.groupKey(builder.fields()), builder.countStar("n"))
-                        .build()
-                : builder.aggregate(
-                                builder.groupKey(),
-                                builder.countStar("n"),
-                                builder.aggregateCall(SqlStdOperatorTable.COUNT, builder.field(0))
-                                        .distinct()
-                                        .as("d"))
-                        .build();
     }
 
     /** A comparison of a property of an element with one of another, or with a constant when {@code other} is -1. */

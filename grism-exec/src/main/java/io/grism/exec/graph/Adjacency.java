@@ -112,6 +112,17 @@ final class Adjacency {
         return low;
     }
 
+    /** The edges between {@code vertex} and {@code neighbour}. */
+    int count(int vertex, int neighbour) {
+        int first = firstPosition(vertex, neighbour);
+        int end = offsets[vertex + 1];
+        int position = first;
+        while (position < end && neighbours[position] == neighbour) {
+            position++;
+        }
+        return position - first;
+    }
+
     long sizeInBytes() {
         return 4L * (offsets.length + neighbours.length + (long) edges.length);
     }

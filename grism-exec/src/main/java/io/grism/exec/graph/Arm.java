@@ -53,6 +53,11 @@ record Arm(
         return arms;
     }
 
+    /** The edges at a vertex. */
+    int degree(int vertex) {
+        return adjacency.degree(vertex) - (skipLoops ? adjacency.count(vertex, vertex) : 0);
+    }
+
     /** The index of the same edges at the elements reached. */
     Adjacency reverse(GraphIndex index, BufferAllocator allocator) {
         return outgoing ? index.incoming(edgeOrdinal, allocator) : index.outgoing(edgeOrdinal, allocator);

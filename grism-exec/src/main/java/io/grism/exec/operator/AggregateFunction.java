@@ -7,7 +7,7 @@ package io.grism.exec.operator;
 public enum AggregateFunction {
     /** Rows; with arguments, rows in which none is NULL. */
     COUNT,
-    /** Of the result's type: BIGINT and DECIMAL are checked. */
+    /** Of the result's type: BIGINT and DECIMAL are checked. With a second argument, a positive BIGINT, each value counts that many times; so in SUM0 and AVG. */
     SUM,
     /** Like SUM, 0 for no value. */
     SUM0,

@@ -126,6 +126,12 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
                             + columns.get(input.size()) + " of " + edges(expand.graph(), expand.edgeTables()) + " to "
                             + columns.get(input.size() + 1) + " of "
                             + elements(expand.graph(), expand.vertexTables()));
+        } else if (node instanceof PlanNode.ExpandCountNode expand) {
+            to.put(
+                    "step",
+                    ExpressionText.name(input, expand.from()) + " " + expand.direction() + " "
+                            + edges(expand.graph(), expand.edgeTables()) + " to "
+                            + elements(expand.graph(), expand.vertexTables()) + ", " + columns.get(input.size()));
         } else if (node instanceof PlanNode.ExpandIntoNode expand) {
             to.put(
                     "step",

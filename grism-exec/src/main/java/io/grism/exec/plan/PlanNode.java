@@ -290,6 +290,23 @@ public sealed interface PlanNode {
         }
     }
 
+    /** The number of rows that an {@link ExpandNode} makes of each input row, if there are any: the input's columns, and the number as a BIGINT. */
+    record ExpandCountNode(
+            int id,
+            Schema schema,
+            PlanNode input,
+            GraphTables graph,
+            int from,
+            Direction direction,
+            List<Integer> edgeTables,
+            List<Integer> vertexTables)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
     /** Like {@link ExpandNode} to a vertex already known: the input's columns and the id of each edge between columns {@code from} and {@code to}. */
     record ExpandIntoNode(
             int id,

@@ -2,6 +2,7 @@ package io.grism.exec.task;
 
 import io.grism.exec.graph.EdgeScanSource;
 import io.grism.exec.graph.ElementLookupOperator;
+import io.grism.exec.graph.ExpandCountOperator;
 import io.grism.exec.graph.ExpandIntersectOperator;
 import io.grism.exec.graph.ExpandIntersectOperator.Leg;
 import io.grism.exec.graph.ExpandIntoOperator;
@@ -12,6 +13,7 @@ import io.grism.exec.graph.RoleExpandOperator;
 import io.grism.exec.graph.RoleLookupOperator;
 import io.grism.exec.plan.PlanNode.EdgeScanNode;
 import io.grism.exec.plan.PlanNode.ElementLookupNode;
+import io.grism.exec.plan.PlanNode.ExpandCountNode;
 import io.grism.exec.plan.PlanNode.ExpandIntersectNode;
 import io.grism.exec.plan.PlanNode.ExpandIntoNode;
 import io.grism.exec.plan.PlanNode.ExpandNode;
@@ -58,6 +60,23 @@ final class Graphs {
                         node.vertexTables(),
                         edge,
                         vertex,
+                        context));
+    }
+
+    static Flow expandCount(ExpandCountNode node, Flow input, TaskContext task) {
+        List<Field> fields = node.schema().getFields();
+        String count = fields.get(fields.size() - 1).getName();
+        return input.then(
+                node,
+                (rows, context) -> new ExpandCountOperator(
+                        rows,
+                        node.graph(),
+                        task.snapshot(),
+                        node.from(),
+                        node.direction(),
+                        node.edgeTables(),
+                        node.vertexTables(),
+                        count,
                         context));
     }
 

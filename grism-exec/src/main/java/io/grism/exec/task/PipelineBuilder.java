@@ -35,6 +35,7 @@ import io.grism.exec.plan.PlanNode.AggregateNode;
 import io.grism.exec.plan.PlanNode.CorrelateNode;
 import io.grism.exec.plan.PlanNode.EdgeScanNode;
 import io.grism.exec.plan.PlanNode.ElementLookupNode;
+import io.grism.exec.plan.PlanNode.ExpandCountNode;
 import io.grism.exec.plan.PlanNode.ExpandIntersectNode;
 import io.grism.exec.plan.PlanNode.ExpandIntoNode;
 import io.grism.exec.plan.PlanNode.ExpandNode;
@@ -144,6 +145,8 @@ final class PipelineBuilder implements AutoCloseable {
             return Graphs.edgeScan(scan, task);
         } else if (node instanceof ExpandNode expand) {
             return Graphs.expand(expand, build(expand.input()), task);
+        } else if (node instanceof ExpandCountNode expand) {
+            return Graphs.expandCount(expand, build(expand.input()), task);
         } else if (node instanceof ExpandIntoNode expand) {
             return Graphs.expandInto(expand, build(expand.input()), task);
         } else if (node instanceof ExpandIntersectNode expand) {

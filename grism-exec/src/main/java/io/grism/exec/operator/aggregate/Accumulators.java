@@ -91,11 +91,13 @@ public final class Accumulators {
     private static Accumulator sum(AggregateCall call, List<Field> input) {
         int column = argument(call, 0);
         Field field = input.get(column);
+        int times = call.arguments().size() > 1 ? argument(call, 1) : -1;
         TypeKind kind = TypeKind.of(field);
         return switch (kind) {
-            case REAL, DOUBLE -> new DoubleSumAccumulator(call.function(), column, call.type());
+            case REAL, DOUBLE -> new DoubleSumAccumulator(call.function(), column, times, call.type());
             case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, INTERVAL_MONTHS, INTERVAL_MILLIS, NULL ->
-                new ExactSumAccumulator(call.function(), column, kind == TypeKind.DECIMAL, scale(field), call.type());
+                new ExactSumAccumulator(
+                        call.function(), column, times, kind == TypeKind.DECIMAL, scale(field), call.type());
             default -> throw wrongType(call, kind);
         };
     }

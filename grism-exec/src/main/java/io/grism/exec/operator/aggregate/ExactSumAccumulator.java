@@ -2,6 +2,7 @@ package io.grism.exec.operator.aggregate;
 
 import io.grism.exec.operator.AggregateFunction;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -12,13 +13,16 @@ final class ExactSumAccumulator extends NumberAccumulator {
     private static final int DIVISION_SCALE = 80;
 
     private final int column;
+    private final int times;
     private final boolean decimal;
     private final int scale;
     private final ExactIntegers sums = new ExactIntegers();
 
-    ExactSumAccumulator(AggregateFunction function, int column, boolean decimal, int scale, Field type) {
+    /** {@code times} is the column that tells how often a value counts, or -1 for once. */
+    ExactSumAccumulator(AggregateFunction function, int column, int times, boolean decimal, int scale, Field type) {
         super(function, type, function == AggregateFunction.SUM0 ? 0 : 1);
         this.column = column;
+        this.times = times;
         this.decimal = decimal;
         this.scale = scale;
     }
@@ -30,6 +34,10 @@ final class ExactSumAccumulator extends NumberAccumulator {
 
     @Override
     public void add(AggregateInput input, int[] rows, int[] groups, int count) {
+        if (times >= 0) {
+            addTimes(input, rows, groups, count);
+            return;
+        }
         count(groups, count);
         long[] values = input.longs(column);
         if (decimal) {
@@ -41,6 +49,22 @@ final class ExactSumAccumulator extends NumberAccumulator {
         } else {
             for (int i = 0; i < count; i++) {
                 sums.add(groups[i], values[rows[i]]);
+            }
+        }
+    }
+
+    private void addTimes(AggregateInput input, int[] rows, int[] groups, int count) {
+        long[] weights = input.longs(times);
+        count(rows, groups, count, weights);
+        long[] values = input.longs(column);
+        long[] highs = decimal ? input.highs(column) : values;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (decimal && highs[row] != values[row] >> 63) {
+                BigInteger value = ExactIntegers.toBigInteger(highs[row], values[row]);
+                sums.add(groups[i], value.multiply(BigInteger.valueOf(weights[row])));
+            } else {
+                sums.addProduct(groups[i], values[row], weights[row]);
             }
         }
     }

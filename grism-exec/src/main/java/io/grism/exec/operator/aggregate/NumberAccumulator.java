@@ -43,6 +43,14 @@ abstract class NumberAccumulator extends Accumulator {
         }
     }
 
+    /** As if each row came {@code times[row]} times. */
+    final void count(int[] rows, int[] groups, int count, long[] times) {
+        long[] state = counts;
+        for (int i = 0; i < count; i++) {
+            state[groups[i]] += times[rows[i]];
+        }
+    }
+
     @Override
     public final void merge(Accumulator from, int[] theirs, int[] ours, int count) {
         NumberAccumulator other = (NumberAccumulator) from;

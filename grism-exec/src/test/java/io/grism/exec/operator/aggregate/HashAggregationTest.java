@@ -43,6 +43,7 @@ final class HashAggregationTest {
         fields.add(TypeKind.BOOLEAN.field("filter"));
         fields.add(TypeKind.decimal("fraction", 3, 2));
         fields.add(TypeKind.DOUBLE.field("plain"));
+        fields.add(TypeKind.BIGINT.field("times"));
         return fields;
     }
 
@@ -168,8 +169,17 @@ final class HashAggregationTest {
             varied.add(new AggregateCall(
                     call.function(), call.arguments(), distinct, filter, call.order(), call.separator(), call.type()));
         }
+        for (AggregateFunction f : List.of(AggregateFunction.SUM, AggregateFunction.SUM0, AggregateFunction.AVG)) {
+            TypeKind kind =
+                    List.of(TypeKind.INTEGER, TypeKind.BIGINT, TypeKind.DECIMAL).get(random.nextInt(3));
+            int exact = random.nextInt(3) == 0 ? small : column(kind);
+            int scale = f == AggregateFunction.AVG ? 6 : 2;
+            varied.add(call(f, TypeKind.decimal("r", 38, exact == small ? scale : scale - 2), exact, named("times")));
+            int floating = random.nextBoolean() ? named("plain") : column(TypeKind.DOUBLE);
+            varied.add(call(f, DOUBLE, floating, named("times")));
+        }
         Collections.shuffle(varied, random);
-        return varied.subList(0, 12);
+        return varied.subList(0, 14);
     }
 
     private static AggregateCall call(AggregateFunction function, Field type, Integer... arguments) {
@@ -196,11 +206,12 @@ final class HashAggregationTest {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             List<@Nullable Object> row = new ArrayList<>();
-            for (int c = 0; c < FIELDS.size() - 2; c++) {
+            for (int c = 0; c < FIELDS.size() - 3; c++) {
                 row.add(Samples.nullable(FIELDS.get(c), random, nulls));
             }
             row.add(new BigDecimal("0.37"));
             row.add(random.nextInt(5) == 0 ? null : random.nextGaussian() * Math.pow(10, random.nextInt(9) - 4));
+            row.add(1L + random.nextInt(4));
             rows.add(row);
         }
         List<Integer> keys = new ArrayList<>();

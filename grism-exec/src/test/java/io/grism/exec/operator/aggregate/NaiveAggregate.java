@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,15 @@ public final class NaiveAggregate {
             rows = distinct(call, rows);
         }
         AggregateFunction f = call.function();
+        if (call.arguments().size() == 2
+                && (f == AggregateFunction.SUM || f == AggregateFunction.SUM0 || f == AggregateFunction.AVG)) {
+            int times = call.arguments().get(1);
+            rows = rows.stream()
+                    .flatMap(row ->
+                            Collections.nCopies(((Long) Objects.requireNonNull(row.get(times))).intValue(), row)
+                                    .stream())
+                    .toList();
+        }
         if (f == AggregateFunction.COUNT
                 || f == AggregateFunction.APPROX_COUNT_DISTINCT
                 || f == AggregateFunction.REGR_COUNT) {
