@@ -35,6 +35,7 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +64,11 @@ final class CountedRows {
 
     /** The rows of a rel of which only some columns are used; the rel itself where there is nothing to gain. */
     Counted of(RelNode rel, ImmutableBitSet used) {
-        if (rel instanceof LogicalProject project && !RexOver.containsOver(project.getProjects(), null)) {
+        if (rel instanceof LogicalProject project
+                && project.getProjects().stream().allMatch(CountedRows::isOfOneRow)) {
             return project(project, used);
         }
-        if (rel instanceof LogicalFilter filter && !RexOver.containsOver(filter.getCondition())) {
+        if (rel instanceof LogicalFilter filter && isOfOneRow(filter.getCondition())) {
             Counted rows = of(filter.getInput(), used.union(RelOptUtil.InputFinder.bits(filter.getCondition())));
             return rows.rel() == filter.getInput()
                     ? Counted.same(filter)
@@ -94,6 +96,11 @@ final class CountedRows {
             return join(join, used);
         }
         return rel instanceof LogicalUnion union && union.all ? union(union, used) : Counted.same(rel);
+    }
+
+    /** Whether equal rows have equal values. */
+    private static boolean isOfOneRow(RexNode node) {
+        return !RexOver.containsOver(node) && RexUtil.isDeterministic(node);
     }
 
     private Counted project(LogicalProject project, ImmutableBitSet used) {
