@@ -10,6 +10,7 @@ import io.grism.calcite.validate.GraphRewriter;
 import io.grism.calcite.validate.GrismConvertlets;
 import io.grism.calcite.validate.GrismSqlToRel;
 import io.grism.calcite.validate.GrismSqlValidator;
+import io.grism.calcite.validate.LiteralParameters;
 import io.grism.calcite.validate.RecursiveTypes;
 import io.grism.calcite.validate.UnsupportedConstructs;
 import io.grism.exec.error.ErrorCode;
@@ -98,12 +99,19 @@ final class Conversion implements RelOptTable.ViewExpander {
         return GrismParser.unparse(new GraphRewriter(validator, validate(copy, validator)).rewrite(query));
     }
 
-    /** Converts a query, or the rows of an INSERT. */
-    Converted convert(SqlNode statement) {
+    /**
+     * Converts a query, or the rows of an INSERT.
+     *
+     * @param literals makes parameters of literals, or null
+     */
+    Converted convert(SqlNode statement, @Nullable LiteralParameters literals) {
         GrismSqlValidator validator = validator(reader);
         SqlNode validated = validate(statement, validator);
         RelDataType parameterType = validator.getParameterRowType(validated);
-        RelRoot root = toRel(validator, reader, validated, true);
+        if (literals != null) {
+            literals.startAt(parameterType.getFieldCount());
+        }
+        RelRoot root = toRel(validator, reader, validated, true, literals);
         if (root.rel instanceof TableModify modify) {
             RelDataType stored = modify.getInput().getRowType();
             return new Converted(RelRoot.of(modify.getInput(), SqlKind.SELECT), stored, parameterType, List.of());
@@ -128,8 +136,13 @@ final class Conversion implements RelOptTable.ViewExpander {
         }
     }
 
-    private RelRoot toRel(GrismSqlValidator validator, GrismCatalogReader names, SqlNode validated, boolean top) {
-        return new GrismSqlToRel(this, validator, names, cluster, GrismConvertlets.INSTANCE, TO_REL)
+    private RelRoot toRel(
+            GrismSqlValidator validator,
+            GrismCatalogReader names,
+            SqlNode validated,
+            boolean top,
+            @Nullable LiteralParameters literals) {
+        return new GrismSqlToRel(this, validator, names, cluster, GrismConvertlets.INSTANCE, TO_REL, literals)
                 .convertQuery(validated, false, top);
     }
 
@@ -150,7 +163,7 @@ final class Conversion implements RelOptTable.ViewExpander {
             RelDataType rowType, String queryString, List<String> schemaPath, @Nullable List<String> viewPath) {
         GrismCatalogReader names = reader.withSchemaPath(schemaPath);
         GrismSqlValidator validator = validator(names);
-        return toRel(validator, names, validator.validate(SqlText.parse(queryString)), false);
+        return toRel(validator, names, validator.validate(SqlText.parse(queryString)), false, null);
     }
 
     /** The row type of a view; a view that reads itself, through others too, is an error. */

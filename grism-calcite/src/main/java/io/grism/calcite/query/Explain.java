@@ -12,6 +12,7 @@ import io.grism.exec.storage.Snapshot;
 import io.grism.exec.task.NodeMetrics;
 import io.grism.parser.SqlGrismExplain;
 import io.grism.parser.SqlGrismExplain.Option;
+import io.grism.parser.SqlTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,16 +36,18 @@ final class Explain {
         if (options.contains(Option.REWRITE)) {
             return rewrite(session, sql, schema);
         }
+        // The logical plan shows the query itself, all others what would run.
+        SqlTemplate text = options.contains(Option.LOGICAL) ? SqlTemplate.whole(sql) : SqlTemplate.of(sql);
         QueryPlan plan;
         try (Snapshot snapshot = session.store().snapshot()) {
             plan = session.planner()
-                    .explain(query, snapshot, schema)
+                    .explain(query, text, snapshot, schema)
                     .plan(); // now, to tell errors and parameters when it is prepared
         }
         return new TextStatement(session, sql, List.of("plan"), plan.parameters(), run -> {
             SqlNode fresh = ((SqlGrismExplain) SqlText.parse(sql)).query();
             Snapshot snapshot = run.keep(session.store().snapshot());
-            Explained explained = session.planner().explain(fresh, snapshot, schema);
+            Explained explained = session.planner().explain(fresh, text, snapshot, schema);
             return write(explained, options, snapshot, run);
         });
     }

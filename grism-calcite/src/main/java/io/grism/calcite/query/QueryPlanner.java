@@ -7,10 +7,12 @@ import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.calcite.type.GrismTypeFactory;
 import io.grism.calcite.validate.GraphBinder;
+import io.grism.calcite.validate.LiteralParameters;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
 import io.grism.parser.SqlGraphDefinition;
+import io.grism.parser.SqlTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,8 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -29,9 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class QueryPlanner {
     private final GrismTypeFactory typeFactory = new GrismTypeFactory();
     private final RowTypes rowTypes = new RowTypes(typeFactory);
+    private final RexBuilder rexBuilder = new RexBuilder(typeFactory);
 
     RelDataTypeFactory typeFactory() {
         return typeFactory;
+    }
+
+    RexBuilder rexBuilder() {
+        return rexBuilder;
     }
 
     RowTypes rowTypes() {
@@ -60,7 +69,15 @@ final class QueryPlanner {
      * @param rowIds the table that shows its row positions, or null
      */
     QueryPlan plan(SqlNode query, Snapshot snapshot, String schema, @Nullable ObjectName rowIds) {
-        return explain(query, snapshot, schema, rowIds).plan();
+        return plan(query, snapshot, schema, rowIds, null, new RexShuttle()).plan();
+    }
+
+    /** Plans a query; literals of its text become parameters where they can. */
+    PlanCache.Planned plan(SqlNode query, SqlTemplate text, Snapshot snapshot, String schema) {
+        LiteralParameters literals = new LiteralParameters(query, text.literals());
+        QueryPlan plan =
+                plan(query, snapshot, schema, null, literals, new RexShuttle()).plan();
+        return new PlanCache.Planned(plan, new PlanShape(literals.types(), literals.shared()));
     }
 
     /** Plans a query that a program builds; it has no parameters. */
@@ -74,7 +91,7 @@ final class QueryPlanner {
                 columns(converted),
                 List.of(),
                 rel.getRowType(),
-                LocalPlanning.plan(converted.root()).plan().root(),
+                LocalPlanning.plan(converted.root(), new RexShuttle()).plan().root(),
                 new PlanDependencies(conversion.catalog().used(), snapshot));
     }
 
@@ -88,22 +105,29 @@ final class QueryPlanner {
         }
     }
 
-    /** Plans a query and keeps the steps. */
-    Explain.Explained explain(SqlNode query, Snapshot snapshot, String schema) {
-        return explain(query, snapshot, schema, null);
+    /** Plans a query and keeps the steps. The plan is the one that would run, with the literals of the text in their places again. */
+    Explain.Explained explain(SqlNode query, SqlTemplate text, Snapshot snapshot, String schema) {
+        LiteralParameters literals = new LiteralParameters(query, text.literals());
+        return plan(query, snapshot, schema, null, literals, literals.inline(rexBuilder));
     }
 
-    private Explain.Explained explain(SqlNode query, Snapshot snapshot, String schema, @Nullable ObjectName rowIds) {
+    private Explain.Explained plan(
+            SqlNode query,
+            Snapshot snapshot,
+            String schema,
+            @Nullable ObjectName rowIds,
+            @Nullable LiteralParameters literals,
+            RexShuttle atLast) {
         Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, rowIds);
         Conversion.Converted converted;
         try {
-            converted = conversion.convert(query);
+            converted = conversion.convert(query, literals);
         } catch (RuntimeException | Error e) {
             throw SqlErrors.translate(e, NamesInScope.of(query, conversion.reader(), schema));
         }
         LocalPlanning planning;
         try {
-            planning = LocalPlanning.plan(converted.root());
+            planning = LocalPlanning.plan(converted.root(), atLast);
         } catch (GrismException e) {
             throw NamedConstruct.locate(e, query);
         }

@@ -5,16 +5,28 @@ import io.grism.exec.local.LocalRuntime;
 import io.grism.exec.local.QueryContext;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.storage.Snapshot;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Hands plans to the runtime that the session has chosen. */
 final class QueryRunner {
     private QueryRunner() {}
 
-    /** Starts a plan; its rows come as they are made. The snapshot stays the caller's. */
+    /** Starts a plan with the run's parameters; its rows come as they are made. The snapshot stays the caller's. */
     static LocalQuery run(PlanNode plan, Snapshot snapshot, Run run, QueryContext.Metrics metrics) {
+        return run(plan, run.parameters(), snapshot, run, metrics);
+    }
+
+    /** Starts a plan with other parameters than the run's. */
+    static LocalQuery run(
+            PlanNode plan,
+            List<@Nullable Object> parameters,
+            Snapshot snapshot,
+            Run run,
+            QueryContext.Metrics metrics) {
         Settings settings = run.session().currentSettings();
         QueryContext context = QueryContext.builder(run.allocator(), new SharedSnapshot(snapshot))
-                .parameters(run.parameters())
+                .parameters(parameters)
                 .threads(settings.threads())
                 .batchRows(settings.batchRows())
                 .batchSeed(settings.batchSeed() == 0 ? null : settings.batchSeed())

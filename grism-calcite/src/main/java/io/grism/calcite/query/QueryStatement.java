@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A query: planned when it is prepared, and again when what it reads has changed its shape. */
 final class QueryStatement extends BoundStatement {
     private final QueryPlanSource source;
-    private QueryPlan plan;
+    private BoundPlan plan;
 
-    QueryStatement(Session session, String sql, QueryPlanSource source, QueryPlan plan) {
+    QueryStatement(Session session, String sql, QueryPlanSource source, BoundPlan plan) {
         super(session, sql);
         this.source = source;
         this.plan = plan;
@@ -22,7 +22,7 @@ final class QueryStatement extends BoundStatement {
     /** Plans the statement's query over a snapshot. */
     @FunctionalInterface
     interface QueryPlanSource {
-        QueryPlan plan(Snapshot snapshot);
+        BoundPlan plan(Snapshot snapshot);
     }
 
     @Override
@@ -32,26 +32,26 @@ final class QueryStatement extends BoundStatement {
 
     @Override
     public List<GrismColumn> columns() {
-        return plan.columns();
+        return plan.plan().columns();
     }
 
     @Override
     public List<GrismColumn> parameters() {
-        return plan.parameters();
+        return plan.plan().parameters();
     }
 
     @Override
     public @Nullable PlanNode plan() {
-        return plan.root();
+        return plan.plan().root();
     }
 
     @Override
     GrismResult execute(Run run) {
         Snapshot snapshot = run.keep(session().store().snapshot());
-        if (!plan.isValidFor(snapshot)) {
+        if (!plan.plan().isValidFor(snapshot)) {
             plan = source.plan(snapshot);
         }
         BatchStream rows = run.run(plan, snapshot);
-        return new QueryResult(plan.columns(), rows, maxRows(), run, sql());
+        return new QueryResult(plan.plan().columns(), rows, maxRows(), run, sql());
     }
 }

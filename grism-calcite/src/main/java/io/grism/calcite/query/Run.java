@@ -101,6 +101,14 @@ final class Run implements Execution, AutoCloseable {
         return QueryRunner.run(plan.root(), snapshot, this, QueryContext.Metrics.OFF);
     }
 
+    /** Runs a plan with the parameters of this run and the constants of its text. */
+    BatchStream run(BoundPlan bound, Snapshot snapshot) {
+        checkCancelled();
+        List<@Nullable Object> values = new ArrayList<>(parameters);
+        values.addAll(bound.constants());
+        return QueryRunner.run(bound.plan().root(), values, snapshot, this, QueryContext.Metrics.OFF);
+    }
+
     @Override
     public void close() {
         RuntimeException failure = null;

@@ -31,7 +31,7 @@ final class Session implements GrismConnection {
     private final Store store;
     private final Settings settings;
     private final QueryPlanner planner = new QueryPlanner();
-    private final PlanCache plans = new PlanCache();
+    private final PlanCache plans = new PlanCache(planner.rexBuilder());
     private final Set<BoundStatement> statements = new HashSet<>();
     private @Nullable BufferAllocator allocator;
     private String schema = DEFAULT_SCHEMA;
@@ -94,7 +94,8 @@ final class Session implements GrismConnection {
     public GrismStatement prepare(Function<GraphRelBuilder, RelNode> query) {
         checkOpen();
         String current = schema;
-        QueryStatement.QueryPlanSource source = snapshot -> planner.plan(query, snapshot, current);
+        QueryStatement.QueryPlanSource source =
+                snapshot -> new BoundPlan(planner.plan(query, snapshot, current), List.of());
         try (Snapshot snapshot = store.snapshot()) {
             BoundStatement statement = new QueryStatement(this, "", source, source.plan(snapshot));
             statements.add(statement);

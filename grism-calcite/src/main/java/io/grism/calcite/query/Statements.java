@@ -6,6 +6,7 @@ import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.Snapshot;
 import io.grism.parser.SqlGrismExplain;
 import io.grism.parser.SqlShow;
+import io.grism.parser.SqlTemplate;
 import java.util.List;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -19,21 +20,24 @@ final class Statements {
 
     static BoundStatement prepare(Session session, String sql) {
         String schema = session.currentSchema();
-        // The tree is changed by validation: each plan starts from the text.
-        QueryPlanSource source = snapshot -> session.planner().plan(SqlText.parse(sql), snapshot, schema, null);
+        SqlTemplate text = SqlTemplate.of(sql);
         try (Snapshot snapshot = session.store().snapshot()) {
-            QueryPlan known = session.plans().find(sql, schema, snapshot);
+            // The tree is changed by validation: each plan starts from the text.
+            QueryPlanSource source = now -> plan(session, text, SqlText.parse(sql), now, schema);
+            BoundPlan known = session.plans().find(text, schema, snapshot);
             if (known != null) {
                 return new QueryStatement(session, sql, source, known);
             }
             SqlNode statement = SqlText.parse(sql);
-            if (!statement.isA(SqlKind.QUERY)) {
-                return prepare(session, sql, statement);
-            }
-            QueryPlan plan = session.planner().plan(statement, snapshot, schema, null);
-            session.plans().keep(sql, schema, plan);
-            return new QueryStatement(session, sql, source, plan);
+            return statement.isA(SqlKind.QUERY)
+                    ? new QueryStatement(session, sql, source, plan(session, text, statement, snapshot, schema))
+                    : prepare(session, sql, statement);
         }
+    }
+
+    private static BoundPlan plan(Session session, SqlTemplate text, SqlNode query, Snapshot snapshot, String schema) {
+        PlanCache.Planned planned = session.planner().plan(query, text, snapshot, schema);
+        return session.plans().keep(text, schema, planned);
     }
 
     private static BoundStatement prepare(Session session, String sql, SqlNode statement) {

@@ -48,6 +48,7 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.schema.TransientTable;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,13 @@ public final class PlanTranslator {
     private int nextId;
 
     public PlanTranslator(RexBuilder builder, RelMetadataQuery mq) {
+        this(builder, mq, new RexShuttle());
+    }
+
+    /** A translator for one plan; {@code before} changes each expression before it is translated. */
+    public PlanTranslator(RexBuilder builder, RelMetadataQuery mq, RexShuttle before) {
         this.builder = builder;
-        this.rex = new RexTranslator(builder);
+        this.rex = new RexTranslator(builder, before);
         this.mq = mq;
     }
 

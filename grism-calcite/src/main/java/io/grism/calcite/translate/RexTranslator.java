@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +27,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RexTranslator {
     private final RexBuilder builder;
+    private final RexShuttle before;
     private final Harmonizer harmonizer;
     private final GeneratedSource generated;
 
     /** A translator for the expressions of one statement; the builder's type factory is a {@link io.grism.calcite.type.GrismTypeFactory}. */
     public RexTranslator(RexBuilder builder) {
+        this(builder, new RexShuttle());
+    }
+
+    RexTranslator(RexBuilder builder, RexShuttle before) {
         this.builder = builder;
+        this.before = before;
         this.harmonizer = new Harmonizer(builder);
         this.generated = new GeneratedSource(builder);
     }
 
     /** The executable form of an expression over the columns of one input. */
     public Expression translate(RexNode node) {
-        return convert(RexUtil.expandSearch(builder, null, node).accept(harmonizer));
+        return convert(RexUtil.expandSearch(builder, null, node.accept(before)).accept(harmonizer));
     }
 
     /** The executable forms of several expressions. */

@@ -23,8 +23,10 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
@@ -33,16 +35,28 @@ import org.jspecify.annotations.Nullable;
 /** Calcite's conversion with GRAPH_TABLE: columns over conditions over a {@link LogicalMatch}, one for each combination of path lengths. */
 public final class GrismSqlToRel extends SqlToRelConverter {
     private final GrismSqlValidator graphValidator;
+    private final @Nullable LiteralParameters literals;
 
+    /** A converter that keeps all literals, or makes parameters of some. */
     public GrismSqlToRel(
             RelOptTable.ViewExpander viewExpander,
             GrismSqlValidator validator,
             Prepare.CatalogReader reader,
             RelOptCluster cluster,
             SqlRexConvertletTable convertlets,
-            Config config) {
+            Config config,
+            @Nullable LiteralParameters literals) {
         super(viewExpander, validator, reader, cluster, convertlets, config);
         this.graphValidator = validator;
+        this.literals = literals;
+    }
+
+    @Override
+    protected Blackboard createBlackboard(
+            SqlValidatorScope scope, @Nullable Map<String, RexNode> nameToNodeMap, boolean top) {
+        return literals == null
+                ? super.createBlackboard(scope, nameToNodeMap, top)
+                : new LiteralBlackboard(scope, nameToNodeMap, top);
     }
 
     /** The rows of an INSERT keep their strings whole: the store checks the length. */
@@ -112,8 +126,34 @@ public final class GrismSqlToRel extends SqlToRelConverter {
         return unrolled.isEdge(node) ? match.edgeColumn(ordinal) : match.vertexColumn(ordinal);
     }
 
+    /** Converts expressions, literals to parameters where they may be. */
+    private class LiteralBlackboard extends Blackboard {
+        LiteralBlackboard(SqlValidatorScope scope, @Nullable Map<String, RexNode> nameToNodeMap, boolean top) {
+            super(scope, nameToNodeMap, top);
+        }
+
+        @Override
+        public RexNode convertLiteral(SqlLiteral literal) {
+            if (literals != null) {
+                literals.converted(literal);
+            }
+            return super.convertLiteral(literal);
+        }
+
+        @Override
+        public RexNode visit(SqlLiteral literal) {
+            return convertLiteral(literal);
+        }
+
+        @Override
+        public RexNode visit(SqlCall call) {
+            RexNode converted = super.visit(call);
+            return literals == null ? converted : literals.replace(call, converted, rexBuilder);
+        }
+    }
+
     /** Converts expressions over the columns of a match. */
-    private final class GraphBlackboard extends Blackboard {
+    private final class GraphBlackboard extends LiteralBlackboard {
         private final GraphScope graphScope;
         private final LogicalMatch match;
         private final UnrolledPattern unrolled;
