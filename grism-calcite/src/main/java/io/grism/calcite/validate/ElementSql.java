@@ -5,13 +5,11 @@ import io.grism.calcite.catalog.PropertyGraph.ElementTable;
 import io.grism.calcite.catalog.PropertyGraph.Property;
 import io.grism.exec.graph.GraphTables;
 import io.grism.exec.storage.ObjectName;
-import io.grism.exec.storage.TableDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.calcite.rex.RexInputRef;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ final class ElementSql implements RowSql {
     private static final String TABLE = "$table";
 
     private final PropertyGraph graph;
-    private final RoleSql roles;
+    private final ExistenceSql existence;
     private final String alias;
     private final List<Integer> tables;
     private final Set<String> properties = new LinkedHashSet<>();
@@ -33,9 +31,9 @@ final class ElementSql implements RowSql {
     private record Column(int table, int ordinal) {}
 
     /** {@code tables} are numbers of element tables. */
-    ElementSql(PropertyGraph graph, RoleSql roles, String alias, List<Integer> tables) {
+    ElementSql(PropertyGraph graph, ExistenceSql existence, String alias, List<Integer> tables) {
         this.graph = graph;
-        this.roles = roles;
+        this.existence = existence;
         this.alias = alias;
         this.tables = List.copyOf(tables);
     }
@@ -76,7 +74,7 @@ final class ElementSql implements RowSql {
     @Override
     public String column(int table, int ordinal) {
         columns.add(new Column(table, ordinal));
-        return quote(alias) + "." + quote(isPlain() ? columnName(table, ordinal) : exposed(table, ordinal));
+        return quote(alias) + "." + quote(isPlain() ? existence.columnName(table, ordinal) : exposed(table, ordinal));
     }
 
     @Override
@@ -88,49 +86,36 @@ final class ElementSql implements RowSql {
     private boolean isPlain() {
         return tables.size() == 1
                 && !needsId
-                && exists(tables.get(0)).joins().isEmpty()
+                && exists(tables.get(0)) != null
                 && properties.stream().allMatch(property -> plainColumn(property) != null);
     }
 
     private @Nullable String plainColumn(String property) {
         Property own = graph.elements().get(tables.get(0)).property(property);
         return own != null && own.expression() instanceof RexInputRef column
-                ? columnName(tables.get(0), column.getIndex())
+                ? existence.columnName(tables.get(0), column.getIndex())
                 : null;
-    }
-
-    private TableDefinition definition(int table) {
-        return GraphBinder.definitionOf(graph.elements().get(table)).snapshot().definition();
-    }
-
-    private String columnName(int table, int ordinal) {
-        return definition(table).schema().getFields().get(ordinal).getName();
     }
 
     private static String exposed(int table, int ordinal) {
         return "$" + table + "_" + ordinal;
     }
 
-    /** What tells whether rows are elements. */
-    private RoleSql.Existence exists(int table) {
-        int edge = graph.tables().edgeOfElement(table);
-        return edge < 0 ? new RoleSql.Existence("", "") : roles.exists(edge, stored(table));
+    /** The condition for rows to be elements, or null where it takes joins. */
+    private @Nullable String exists(int table) {
+        String name = graph.elements().get(table).name();
+        return existence.condition(table, stored(table, name));
     }
 
     /** The condition for its rows to be elements that the item of FROM leaves open, or nothing. */
     String condition() {
-        int edge = tables.size() == 1 ? graph.tables().edgeOfElement(tables.get(0)) : -1;
-        if (edge < 0 || !isPlain()) {
-            return "";
-        }
-        RowSql row = new RowSql.Stored(alias, ordinal -> columnName(tables.get(0), ordinal));
-        return roles.exists(edge, row).condition();
+        int table = tables.get(0);
+        String condition = isPlain() ? existence.condition(table, stored(table, alias)) : null;
+        return condition == null ? "" : condition;
     }
 
-    /** A row of an element table by the name of the element table. */
-    private RowSql stored(int table) {
-        String name = graph.elements().get(table).name();
-        return new RowSql.Stored(name, ordinal -> columnName(table, ordinal));
+    private RowSql stored(int table, String name) {
+        return new RowSql.Stored(name, ordinal -> existence.columnName(table, ordinal));
     }
 
     String from() {
@@ -150,7 +135,7 @@ final class ElementSql implements RowSql {
         }
         for (Column column : columns) {
             items.add((column.table == table
-                            ? quote(element.name()) + "." + quote(columnName(table, column.ordinal))
+                            ? quote(element.name()) + "." + quote(existence.columnName(table, column.ordinal))
                             : "NULL")
                     + " AS " + quote(exposed(column.table, column.ordinal)));
         }
@@ -158,31 +143,15 @@ final class ElementSql implements RowSql {
             items.add(table + " AS " + quote(TABLE));
         }
         if (needsId) {
-            items.add("ROW_NUMBER() OVER (ORDER BY " + order(table) + ") + " + (GraphTables.elementId(table, 0) - 1)
-                    + " AS " + quote(PatternVariable.ID));
+            items.add(existence.position(table, element.name(), GraphTables.elementId(table, 0)) + " AS "
+                    + quote(PatternVariable.ID));
         }
-        RoleSql.Existence exists = exists(table);
-        String stored = table(element.table()) + " AS " + quote(element.name());
-        String where = exists.condition().isEmpty() ? "" : " WHERE " + exists.condition();
-        // Expressions of properties name columns without their table.
-        String from = exists.joins().isEmpty()
-                ? stored + where
-                : "(SELECT " + quote(element.name()) + ".* FROM " + stored + exists.joins() + where + ") AS "
-                        + quote(element.name());
+        String exists = exists(table);
+        String from = exists == null
+                // Expressions of properties name columns without their table.
+                ? existence.elements(table, element.name())
+                : table(element.table()) + " AS " + quote(element.name())
+                        + (exists.isEmpty() ? "" : " WHERE " + exists);
         return "SELECT " + String.join(", ", items) + " FROM " + from;
-    }
-
-    /** The columns that tell rows apart; rows that are the same in all of them may change places. */
-    private String order(int table) {
-        TableDefinition definition = definition(table);
-        List<Integer> ordinals = definition.primaryKey().isEmpty()
-                ? IntStream.range(0, definition.schema().getFields().size())
-                        .boxed()
-                        .toList()
-                : definition.primaryKey();
-        String name = graph.elements().get(table).name();
-        return ordinals.stream()
-                .map(ordinal -> quote(name) + "." + quote(columnName(table, ordinal)))
-                .collect(Collectors.joining(", "));
     }
 }

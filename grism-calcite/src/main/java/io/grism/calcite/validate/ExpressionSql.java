@@ -70,7 +70,7 @@ final class ExpressionSql extends SqlShuttle {
 
     @Override
     public @Nullable SqlNode visit(SqlDynamicParam parameter) {
-        throw GraphErrors.unsupported("EXPLAIN (REWRITE) of a pattern with parameters", parameter);
+        return ParameterSql.mark(parameter);
     }
 
     @Override
@@ -81,7 +81,7 @@ final class ExpressionSql extends SqlShuttle {
         }
         if (isId(identifier)) {
             throw GraphErrors.unsupported(
-                    "EXPLAIN (REWRITE) of ELEMENT_ID as a value, which no column of a table has", at);
+                    "EXPLAIN (REWRITE) of ELEMENT_ID as a value, which no column of a table has", identifier);
         }
         String property = identifier.names.get(1);
         String value = element(variable).property(property);

@@ -31,12 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class GraphRewriter {
     private final GrismSqlValidator validator;
     private final RexBuilder rex;
+    private final RelDataType parameterTypes;
     private final Map<String, RelDataType> rowTypes = new HashMap<>();
     private int aliases;
 
     /** {@code validated} is what the validator made of another copy of the query. */
     public GraphRewriter(GrismSqlValidator validator, SqlNode validated) {
         this.validator = validator;
+        this.parameterTypes = validator.getParameterRowType(validated);
         this.rex = new RexBuilder(validator.getTypeFactory());
         validated.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
@@ -50,8 +52,12 @@ public final class GraphRewriter {
         });
     }
 
-    /** The query, as it was parsed, with joins for patterns. */
+    /** The query, as it was parsed, with joins for patterns; its parameters are those of the query, in order. */
     public SqlNode rewrite(SqlNode query) {
+        return new ParameterSql(parameterTypes).write(joins(query));
+    }
+
+    private SqlNode joins(SqlNode query) {
         SqlNode result = InlineGraphs.expand(query).accept(new SqlShuttle() {
             @Override
             public @Nullable SqlNode visit(SqlCall call) {

@@ -1,6 +1,7 @@
 package io.grism.calcite.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -420,5 +421,68 @@ class GraphQueryTest {
                 "Cannot find vertex table: human.",
                 start.replace(" h ", " i ")
                         + "ROLE a KEY (host) REFERENCES human ROLE b KEY (guest) REFERENCES person)");
+    }
+
+    /** The rows of a query and of the joins that EXPLAIN REWRITE writes for it, with the same parameters. */
+    private List<String> rewritten(String query, Object... parameters) {
+        List<String> rows = bound(query, parameters);
+        String joins = String.join("\n", db.rows("EXPLAIN REWRITE " + query));
+        assertFalse(joins.contains("GRAPH_TABLE ("), joins);
+        assertEquals(rows, bound(joins, parameters), joins);
+        return rows;
+    }
+
+    private List<String> bound(String sql, Object... parameters) {
+        try (GrismStatement statement = db.connection.prepare(sql)) {
+            for (int p = 0; p < parameters.length; p++) {
+                statement.bind(p, parameters[p]);
+            }
+            try (GrismResult result = statement.execute()) {
+                return TestDatabase.rows(result).stream().sorted().toList();
+            }
+        }
+    }
+
+    @Test
+    void rewrittenQueriesTakeTheSameParameters() {
+        assertEquals(
+                List.of("Bob|Cid"),
+                rewritten(
+                        "SELECT * FROM GRAPH_TABLE (g MATCH (a IS person WHERE a.age > ?)-[k IS knows WHERE k.since < ?]->(b) COLUMNS (a.name, b.name AS b))",
+                        30,
+                        2003));
+        assertEquals(
+                List.of("Bob|42|x", "Cid|52|x"),
+                rewritten(
+                        "SELECT t.*, CAST(? AS VARCHAR) AS v FROM GRAPH_TABLE (g MATCH (a IS person WHERE a.age > ?) COLUMNS (a.name, a.age + ? AS x)) AS t WHERE name LIKE ? ORDER BY name",
+                        "x",
+                        30,
+                        2,
+                        "%"));
+        assertEquals(
+                List.of("Ada|2", "Bob|2", "Cid|2", "Cid|2", "Cid|2", "Cid|2", "Cid|2", "Cid|2", "Cid|2"),
+                rewritten(
+                        "WITH c AS (SELECT 2 AS n) SELECT t.name, c.n FROM c, GRAPH_TABLE (g MATCH (a)-[k IS knows WHERE k.since > ?]->{0,2}(b IS person WHERE b.age >= ?) COLUMNS (b.name)) AS t ORDER BY name",
+                        2001,
+                        30));
+    }
+
+    @Test
+    void rewrittenQueriesFindHyperedgesInCircles() {
+        run("CREATE TABLE claim (id BIGINT PRIMARY KEY, about BIGINT, author BIGINT)");
+        run("CREATE TABLE doubt (id BIGINT PRIMARY KEY, target BIGINT, author BIGINT)");
+        run("INSERT INTO claim VALUES (10, 20, 1), (11, 21, 2), (12, 22, 3), (13, 23, 99), (14, 14, 1)");
+        run("INSERT INTO doubt VALUES (20, 11, 1), (21, 10, 2), (22, 13, 3), (23, 10, 1), (24, 12, 2), (25, 10, NULL)");
+        run("CREATE PROPERTY GRAPH c VERTEX TABLES (person) EDGE TABLES ("
+                + "claim ROLE about OPTIONAL KEY (about) REFERENCES doubt (id) ROLE author KEY (author) REFERENCES person (id),"
+                + " doubt ROLE target KEY (target) REFERENCES claim (id) ROLE author KEY (author) REFERENCES person (id))"
+                + " SKIP DANGLING EDGES");
+        assertEquals(
+                List.of("10|20", "11|21"),
+                rewritten(
+                        "SELECT * FROM GRAPH_TABLE (c MATCH (a IS claim)-[IS about]->(d) COLUMNS (a.id, d.id AS d))"));
+        assertEquals(
+                List.of("20", "21", "23"),
+                rewritten("SELECT * FROM GRAPH_TABLE (c MATCH (d IS doubt) COLUMNS (d.id))"));
     }
 }
