@@ -118,9 +118,9 @@ class PlanTest {
                 "SELECT e.name FROM emp e, dept d, site s WHERE e.dept = d.id AND d.site = s.id AND s.city = 'Oslo'",
                 """
                 Project(columns: name)
-                  HashJoin(type: INNER; on: dept = id0)
+                  HashJoin(type: INNER; on: dept = id)
                     TableScan(table: main.emp; columns: name, dept)
-                    Project(columns: id0 = id)
+                    Project(columns: id)
                       HashJoin(type: INNER; on: site = id)
                         TableScan(table: main.dept; columns: id, site)
                         Project(columns: id)
