@@ -37,12 +37,25 @@ final class JoinOrder {
         this.cost = new StepCost(pattern, estimator, wanted);
     }
 
-    /** The cheapest way to match the component that has these edges and vertices. */
-    Step best(List<Integer> vertices, List<Integer> edges) {
-        return edges.size() <= EXHAUSTIVE_EDGES ? exhaustive(vertices, edges) : greedy(vertices, edges);
+    /**
+     * The cheapest way to match the component that has these edges and vertices. A join holds one side before it gives a row, but other steps cost only the share of the rows that is wanted.
+     *
+     * @param limit how many rows are wanted
+     */
+    Step best(List<Integer> vertices, List<Integer> edges, double limit) {
+        if (edges.size() > EXHAUSTIVE_EDGES) {
+            return greedy(vertices, edges);
+        }
+        Step best = exhaustive(vertices, edges, true);
+        double share = limit / estimator.rows(best.elements());
+        if (share >= 1) {
+            return best;
+        }
+        Step withoutJoins = exhaustive(vertices, edges, false);
+        return share * withoutJoins.cost() < best.cost() ? withoutJoins : best;
     }
 
-    private Step exhaustive(List<Integer> vertices, List<Integer> edges) {
+    private Step exhaustive(List<Integer> vertices, List<Integer> edges, boolean mayJoin) {
         List<Map<Long, Step>> bySize = new ArrayList<>();
         bySize.add(new HashMap<>());
         vertices.forEach(vertex -> keep(bySize.get(0), scan(vertex)));
@@ -59,7 +72,7 @@ final class JoinOrder {
             if (size > 1 && intersects) {
                 bySize.get(size - 2).values().forEach(step -> intersections(step, edges, ways));
             }
-            for (int left = 1; left < size; left++) {
+            for (int left = 1; mayJoin && left < size; left++) {
                 joins(bySize.get(left).values(), bySize.get(size - left).values(), ways);
             }
             bySize.add(ways);

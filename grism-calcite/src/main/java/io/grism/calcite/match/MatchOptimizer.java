@@ -8,8 +8,11 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -29,33 +32,44 @@ import org.jspecify.annotations.Nullable;
  * <p>Conditions are applied as soon as their columns are there; other properties are looked up at the end, and only those that the Project uses.
  */
 public final class MatchOptimizer {
-    private final boolean intersects;
+    /** No limit. */
+    static final double ALL = Double.POSITIVE_INFINITY;
 
-    private MatchOptimizer(boolean intersects) {
-        this.intersects = intersects;
+    private final Set<Optimisation> without;
+
+    private MatchOptimizer(Set<Optimisation> without) {
+        this.without = without;
     }
 
-    /**
-     * The same plan without any LogicalMatch, and without questions about incidences in its expressions.
-     *
-     * @param intersects whether cycles may be closed by intersecting neighbours
-     */
-    public static RelNode optimize(RelNode plan, boolean intersects) {
-        return new MatchOptimizer(intersects).withoutMatches(plan).accept(new RoleCalls());
+    /** The same plan without any LogicalMatch, and without questions about incidences in its expressions; made without some optimisations. */
+    public static RelNode optimize(RelNode plan, Set<Optimisation> without) {
+        return new MatchOptimizer(without).withoutMatches(plan, ALL).accept(new RoleCalls());
     }
 
-    private RelNode withoutMatches(RelNode plan) {
-        RelNode replaced = replace(plan);
+    /** @param limit how many rows are wanted of it */
+    private RelNode withoutMatches(RelNode plan, double limit) {
+        RelNode replaced = replace(plan, limit);
         if (replaced != null) {
             return replaced;
         }
         List<RelNode> inputs = new ArrayList<>();
-        plan.getInputs().forEach(input -> inputs.add(withoutMatches(input)));
+        double below = without.contains(Optimisation.FIRST_ROWS) ? ALL : limitBelow(plan);
+        plan.getInputs().forEach(input -> inputs.add(withoutMatches(input, below)));
         return inputs.equals(plan.getInputs()) ? plan : plan.copy(plan.getTraitSet(), inputs);
     }
 
+    private static double limitBelow(RelNode plan) {
+        if (!(plan instanceof Sort sort)
+                || !sort.getCollation().getFieldCollations().isEmpty()
+                || !(sort.fetch instanceof RexLiteral fetch)) {
+            return ALL;
+        }
+        double skipped = sort.offset instanceof RexLiteral offset ? RexLiteral.intValue(offset) : 0;
+        return sort.offset instanceof RexDynamicParam ? ALL : skipped + RexLiteral.intValue(fetch);
+    }
+
     /** The replacement of a tree that ends in a LogicalMatch, or null when this tree does not. */
-    private @Nullable RelNode replace(RelNode plan) {
+    private @Nullable RelNode replace(RelNode plan, double limit) {
         Project project = plan instanceof Project p && p.getVariablesSet().isEmpty() ? p : null;
         List<RexNode> conditions = new ArrayList<>();
         RelNode below = project == null ? plan : project.getInput();
@@ -66,12 +80,12 @@ public final class MatchOptimizer {
         if (!(below instanceof LogicalMatch match)) {
             return null;
         }
-        return project == null ? replace(match, conditions) : replace(project, match, conditions);
+        return project == null ? replace(match, conditions, limit) : replace(project, match, conditions, limit);
     }
 
-    private RelNode replace(LogicalMatch match, List<RexNode> conditions) {
+    private RelNode replace(LogicalMatch match, List<RexNode> conditions, double limit) {
         ImmutableBitSet all = ImmutableBitSet.range(match.getRowType().getFieldCount());
-        MatchPlan plan = MatchPlanner.plan(match, conditions, all, intersects);
+        MatchPlan plan = MatchPlanner.plan(match, conditions, all, limit, without);
         List<RexNode> columns = new ArrayList<>();
         for (int column : all) {
             columns.add(plan.column(column));
@@ -79,9 +93,9 @@ public final class MatchOptimizer {
         return project(plan.rel(), columns, match.getRowType().getFieldNames());
     }
 
-    private RelNode replace(Project project, LogicalMatch match, List<RexNode> conditions) {
+    private RelNode replace(Project project, LogicalMatch match, List<RexNode> conditions, double limit) {
         ImmutableBitSet used = RelOptUtil.InputFinder.bits(project.getProjects(), null);
-        MatchPlan plan = MatchPlanner.plan(match, conditions, used, intersects);
+        MatchPlan plan = MatchPlanner.plan(match, conditions, used, limit, without);
         List<RexNode> columns = new ArrayList<>();
         project.getProjects().forEach(expression -> columns.add(plan.rewrite(expression)));
         return project(plan.rel(), columns, project.getRowType().getFieldNames());

@@ -37,7 +37,7 @@ final class MatchPlanner {
             MatchColumns columns,
             GraphStatistics statistics,
             long wanted,
-            boolean intersects) {
+            Set<Optimisation> without) {
         this.match = match;
         this.columns = columns;
         this.estimator = new PatternEstimator(match.pattern(), statistics, conjuncts);
@@ -47,11 +47,24 @@ final class MatchPlanner {
         }
         this.builder = new StepBuilder(match, columns, estimator, needed);
         this.order = new JoinOrder(
-                match.pattern(), estimator, match.graph().tables().edges().size(), wanted, intersects);
+                match.pattern(),
+                estimator,
+                match.graph().tables().edges().size(),
+                wanted,
+                !without.contains(Optimisation.INTERSECTION));
     }
 
-    /** A tree with the columns {@code needed} of a match under conditions. */
-    static MatchPlan plan(LogicalMatch asked, List<RexNode> conditions, ImmutableBitSet needed, boolean intersects) {
+    /**
+     * A tree with the columns {@code needed} of a match under conditions.
+     *
+     * @param limit how many rows are wanted of it
+     */
+    static MatchPlan plan(
+            LogicalMatch asked,
+            List<RexNode> conditions,
+            ImmutableBitSet needed,
+            double limit,
+            Set<Optimisation> without) {
         GraphStatistics statistics = new GraphStatistics(asked.graph());
         MatchPattern pruned = PatternPruner.prune(asked.pattern(), asked.graph().tables());
         if (pruned == null) {
@@ -69,7 +82,8 @@ final class MatchPlanner {
         List<Conjunct> conjuncts = new ArrayList<>();
         List<RexNode> last = new ArrayList<>();
         for (RexNode condition : conditions) {
-            Conjunct conjunct = conjunct(condition, columns, selectivity);
+            Conjunct conjunct =
+                    without.contains(Optimisation.EARLY_FILTERS) ? null : conjunct(condition, columns, selectivity);
             if (conjunct == null) {
                 last.add(condition);
             } else {
@@ -80,7 +94,7 @@ final class MatchPlanner {
         for (int column : needed.union(RelOptUtil.InputFinder.bits(last, null))) {
             elements |= 1L << columns.column(column).element();
         }
-        return new MatchPlanner(match, conjuncts, columns, statistics, elements, intersects).plan(needed, last);
+        return new MatchPlanner(match, conjuncts, columns, statistics, elements, without).plan(needed, last, limit);
     }
 
     private static MatchPlan empty(LogicalMatch match) {
@@ -111,10 +125,10 @@ final class MatchPlanner {
         return new Conjunct(condition, elements, properties, selectivity.of(condition));
     }
 
-    private MatchPlan plan(ImmutableBitSet needed, List<RexNode> last) {
+    private MatchPlan plan(ImmutableBitSet needed, List<RexNode> last, double limit) {
         List<Part> parts = new ArrayList<>();
         for (Component component : Component.of(match.pattern())) {
-            Step step = order.best(component.vertices(), component.edges());
+            Step step = order.best(component.vertices(), component.edges(), limit);
             parts.add(new Part(step.elements(), builder.build(step)));
         }
         MatchPlan whole = joinParts(parts);

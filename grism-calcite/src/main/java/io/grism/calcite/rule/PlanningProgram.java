@@ -1,6 +1,7 @@
 package io.grism.calcite.rule;
 
 import io.grism.calcite.match.MatchOptimizer;
+import io.grism.calcite.match.Optimisation;
 import io.grism.calcite.rel.GrismRel;
 import io.grism.calcite.unnest.SubQueries;
 import io.grism.calcite.unnest.Unnesting;
@@ -118,11 +119,13 @@ public final class PlanningProgram {
 
     /** The best local plan without some optimisations. */
     public static RelNode local(RelNode logical, Set<Optimisation> without) {
-        RelNode plan = MatchOptimizer.optimize(logical, !without.contains(Optimisation.INTERSECTION));
+        RelNode plan = MatchOptimizer.optimize(logical, without);
         plan = JoinOrdering.order(plan);
         plan = hep(JOIN_KEYS, plan);
         plan = new ColumnTrimmer(builder(plan)).trim(plan);
-        plan = hep(SEMI_JOINS, plan);
+        if (!without.contains(Optimisation.SEMI_JOINS)) {
+            plan = hep(SEMI_JOINS, plan);
+        }
         if (!without.contains(Optimisation.EAGER_AGGREGATION)) {
             plan = EagerAggregation.apply(plan);
         }

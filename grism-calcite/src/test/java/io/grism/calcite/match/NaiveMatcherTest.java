@@ -9,7 +9,6 @@ import io.grism.calcite.rel.MatchPattern;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.PatternEdge;
 import io.grism.calcite.rel.PatternVertex;
-import io.grism.calcite.rule.Optimisation;
 import io.grism.calcite.rule.PlanningProgram;
 import io.grism.calcite.translate.PlanTranslator;
 import io.grism.exec.graph.GraphTables;
@@ -41,6 +40,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -60,6 +60,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class NaiveMatcherTest {
     private static final int RUNS = 2_000;
     private static final int AGGREGATES = 1_500;
+    private static final int EXISTENCES = 300;
+    private static final int LIMITS = 300;
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -89,7 +91,8 @@ final class NaiveMatcherTest {
                 RelNode plan;
                 try (Snapshot snapshot = store.snapshot()) {
                     plan = PlanningProgram.local(
-                            PlanningProgram.logical(question(snapshot, graph, pattern, conditions, columns)),
+                            PlanningProgram.logical(
+                                    question(Planning.cluster(), snapshot, graph, pattern, conditions, columns)),
                             some(random));
                 }
                 assertEquals(
@@ -134,7 +137,7 @@ final class NaiveMatcherTest {
                 Set<Optimisation> without = some(random);
                 RelNode plan;
                 try (Snapshot snapshot = store.snapshot()) {
-                    RelNode matches = question(snapshot, graph, pattern, conditions, columns);
+                    RelNode matches = question(Planning.cluster(), snapshot, graph, pattern, conditions, columns);
                     plan = PlanningProgram.local(PlanningProgram.logical(shape.aggregate(matches)), without);
                 }
                 String text = RelOptUtil.toString(plan);
@@ -262,11 +265,99 @@ final class NaiveMatcherTest {
         }
     }
 
+    /** As many of the matches as are wanted, whichever. */
+    @Test
+    void aLimitGivesSomeOfTheMatches() {
+        long base = System.nanoTime();
+        int limited = 0;
+        for (int run = 0; run < LIMITS; run++) {
+            long seed = base + run;
+            Random random = new Random(seed);
+            RandomGraph graph = RandomGraph.create(random, 6);
+            RandomPattern pattern = RandomPattern.create(graph, RandomPattern.Shape.ANY, random);
+            List<Condition> conditions = conditions(pattern, random);
+            List<Integer> columns = columns(pattern, random);
+            List<String> expected = new ArrayList<>(expected(graph, pattern, conditions, columns));
+            int limit = random.nextInt(10);
+            int size = Math.min(limit, expected.size());
+            limited += size < expected.size() ? 1 : 0;
+            try (Store store = new MemoryStore()) {
+                graph.write(store, leaks.allocator());
+                RelNode plan;
+                try (Snapshot snapshot = store.snapshot()) {
+                    RelNode matches = question(Planning.cluster(), snapshot, graph, pattern, conditions, columns);
+                    RelNode first = RelFactories.LOGICAL_BUILDER
+                            .create(matches.getCluster(), null)
+                            .push(matches)
+                            .limit(0, limit)
+                            .build();
+                    plan = PlanningProgram.local(PlanningProgram.logical(first), some(random));
+                }
+                String where =
+                        "seed " + seed + "L: " + pattern + " where " + conditions + "\n" + RelOptUtil.toString(plan);
+                List<String> rows = run(store, plan, random);
+                assertEquals(size, rows.size(), where);
+                rows.forEach(row -> assertTrue(expected.remove(row), () -> row + " is too many: " + where));
+            }
+        }
+        assertTrue(limited > LIMITS / 10, "hardly any limit cuts rows off: " + limited);
+    }
+
+    /** The vertices at which some match starts: a semi-join, or a join with their groups. */
+    @Test
+    void existenceIsThatOfAMatch() {
+        long base = System.nanoTime();
+        int found = 0;
+        int semiJoins = 0;
+        for (int run = 0; run < EXISTENCES; run++) {
+            long seed = base + run;
+            Random random = new Random(seed);
+            RandomGraph graph = RandomGraph.create(random, 8);
+            RandomPattern pattern = RandomPattern.create(graph, RandomPattern.Shape.ANY, random);
+            List<Condition> conditions = random.nextBoolean() ? List.of() : conditions(pattern, random);
+            RandomPattern any = new RandomPattern(
+                    List.of(IntStream.range(0, graph.vertices().size()).boxed().toList()), List.of());
+            Set<String> starts = Set.copyOf(expected(graph, pattern, conditions, List.of(0)));
+            List<String> expected = expected(graph, any, List.of(), List.of(0)).stream()
+                    .filter(starts::contains)
+                    .toList();
+            found += expected.size();
+            try (Store store = new MemoryStore()) {
+                graph.write(store, leaks.allocator());
+                RelNode plan;
+                try (Snapshot snapshot = store.snapshot()) {
+                    RelOptCluster cluster = Planning.cluster();
+                    RelNode vertices = question(cluster, snapshot, graph, any, List.of(), List.of(0));
+                    RelNode matches = question(cluster, snapshot, graph, pattern, conditions, List.of(0));
+                    plan = PlanningProgram.local(PlanningProgram.logical(existing(vertices, matches)), some(random));
+                }
+                String text = RelOptUtil.toString(plan);
+                assertEquals(
+                        expected,
+                        run(store, plan, random),
+                        "seed " + seed + "L: " + pattern + " where " + conditions + "\n" + text);
+                semiJoins += text.contains("joinType=[semi]") ? 1 : 0;
+            }
+        }
+        assertTrue(found > EXISTENCES / 2, "the patterns hardly ever match: " + found);
+        assertTrue(semiJoins > EXISTENCES / 4, "hardly any join is a semi-join: " + semiJoins);
+    }
+
+    /** The rows of {@code vertices} whose only column is among those of {@code matches}. */
+    private static RelNode existing(RelNode vertices, RelNode matches) {
+        RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(vertices.getCluster(), null);
+        builder.push(vertices).push(matches).distinct();
+        return builder.join(JoinRelType.INNER, builder.equals(builder.field(2, 0, 0), builder.field(2, 1, 0)))
+                .project(builder.field(0))
+                .build();
+    }
+
     /** The optimisations to do without: none half of the time. */
     private static Set<Optimisation> some(Random random) {
         Set<Optimisation> some = EnumSet.noneOf(Optimisation.class);
+        boolean all = random.nextBoolean();
         for (Optimisation optimisation : Optimisation.values()) {
-            if (random.nextInt(4) == 0) {
+            if (!all && random.nextBoolean()) {
                 some.add(optimisation);
             }
         }
@@ -375,12 +466,12 @@ final class NaiveMatcherTest {
     }
 
     private static RelNode question(
+            RelOptCluster cluster,
             Snapshot snapshot,
             RandomGraph graph,
             RandomPattern pattern,
             List<Condition> conditions,
             List<Integer> columns) {
-        RelOptCluster cluster = Planning.cluster();
         RelDataType vertexRow = cluster.getTypeFactory()
                 .builder()
                 .add("id", SqlTypeName.BIGINT)
