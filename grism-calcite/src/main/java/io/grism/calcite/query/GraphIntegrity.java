@@ -105,9 +105,13 @@ final class GraphIntegrity {
         return dangling.count() + " " + what + (dangling.count() == 1 ? "" : "s") + " of "
                 + (through == null ? own.name() : through.table().name())
                 + (lacksPlayer
-                        ? " without a " + role.name() + " in " + player.name()
+                        ? " without " + withArticle(role.name()) + " in " + player.name()
                         : " without an edge in " + own.name())
                 + ", the first with " + key + " = " + value;
+    }
+
+    private static String withArticle(String role) {
+        return ("aeioAEIO".indexOf(role.charAt(0)) < 0 ? "a " : "an ") + role;
     }
 
     /** Fails when a change to tables has left an edge of a graph that rejects dangling edges without an end. */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptTable;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the sizes of a role: how many incidences it has, and how many players. */
+/** What is known of the size of a role: how many incidences it has. */
 public final class RoleStatistics {
     private final MatchGraph graph;
     private final IncidenceTable incidences;
@@ -23,18 +23,6 @@ public final class RoleStatistics {
     /** The incidences of the role with players of this table. */
     public double incidences() {
         return declarations().stream().mapToDouble(this::incidences).sum();
-    }
-
-    /** The players of this table that play the role at all. */
-    public double players() {
-        double players = declarations().stream().mapToDouble(this::players).sum();
-        return Math.max(
-                1, Math.min(players, graph.elementTable(incidences.player()).getRowCount()));
-    }
-
-    /** Hyperedges per player that plays the role. */
-    public double degree() {
-        return incidences() / players();
     }
 
     private List<Role> declarations() {
@@ -50,15 +38,6 @@ public final class RoleStatistics {
             nulls = Math.max(nulls, statistics == null ? 0 : statistics.nulls());
         }
         return Math.max(0, table.getRowCount() - nulls);
-    }
-
-    private double players(Role role) {
-        double distinct = 1;
-        for (int column : keyColumns(role)) {
-            ColumnStatistics statistics = column(table(role), column);
-            distinct *= statistics == null ? table(role).getRowCount() : Math.max(1, statistics.distinct());
-        }
-        return Math.min(distinct, incidences(role));
     }
 
     /** The table whose rows say who plays the role. */

@@ -1,12 +1,32 @@
 package io.grism.calcite.translate;
 
+import io.grism.calcite.function.TotalKinds;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** Which expressions may end in an error for some row. */
 final class Risks extends RexVisitorImpl<@Nullable Void> {
+    private static final Set<SqlKind> SAFE = EnumSet.of(
+            SqlKind.PLUS,
+            SqlKind.MINUS,
+            SqlKind.TIMES,
+            SqlKind.CHECKED_PLUS,
+            SqlKind.CHECKED_MINUS,
+            SqlKind.CHECKED_TIMES,
+            SqlKind.MINUS_PREFIX,
+            SqlKind.CHECKED_MINUS_PREFIX,
+            SqlKind.LIKE,
+            SqlKind.EXTRACT,
+            SqlKind.TRIM,
+            SqlKind.CHAR_LENGTH);
+
+    private static final Set<String> SAFE_NAMES = Set.of("UPPER", "LOWER", "||");
+
     private boolean found;
 
     private Risks() {
@@ -22,44 +42,11 @@ final class Risks extends RexVisitorImpl<@Nullable Void> {
 
     @Override
     public @Nullable Void visitCall(RexCall call) {
-        switch (call.getKind()) {
-            case EQUALS,
-                    NOT_EQUALS,
-                    LESS_THAN,
-                    LESS_THAN_OR_EQUAL,
-                    GREATER_THAN,
-                    GREATER_THAN_OR_EQUAL,
-                    IS_DISTINCT_FROM,
-                    IS_NOT_DISTINCT_FROM,
-                    AND,
-                    OR,
-                    NOT,
-                    IS_NULL,
-                    IS_NOT_NULL,
-                    IS_TRUE,
-                    IS_NOT_TRUE,
-                    IS_FALSE,
-                    IS_NOT_FALSE,
-                    PLUS,
-                    MINUS,
-                    TIMES,
-                    CHECKED_PLUS,
-                    CHECKED_MINUS,
-                    CHECKED_TIMES,
-                    MINUS_PREFIX,
-                    CHECKED_MINUS_PREFIX,
-                    LIKE,
-                    EXTRACT,
-                    TRIM,
-                    CHAR_LENGTH,
-                    CASE,
-                    COALESCE -> {}
-            case CAST -> found |= Kernels.function(call) == null;
-            default -> {
-                String name = call.getOperator().getName();
-                found |= !name.equals("UPPER") && !name.equals("LOWER") && !name.equals("||");
-            }
-        }
+        found |= call.getKind() == SqlKind.CAST
+                ? Kernels.function(call) == null
+                : !TotalKinds.ALL.contains(call.getKind())
+                        && !SAFE.contains(call.getKind())
+                        && !SAFE_NAMES.contains(call.getOperator().getName());
         return super.visitCall(call);
     }
 }
