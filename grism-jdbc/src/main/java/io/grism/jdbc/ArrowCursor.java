@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** A cursor over the rows of Arrow batches. Owns the result and the current batch. */
 final class ArrowCursor extends AbstractCursor {
     private final GrismResult result;
+    private final @Nullable WholeColumn[] wholes;
     private @Nullable Batch batch;
     private int row;
 
     ArrowCursor(GrismResult result) {
         this.result = result;
+        this.wholes = result.columns().stream()
+                .map(column -> WholeColumn.canRead(column.kind()) ? WholeColumn.of(column.kind()) : null)
+                .toArray(WholeColumn[]::new);
     }
 
     @Override
@@ -35,9 +39,39 @@ final class ArrowCursor extends AbstractCursor {
             return true;
         }
         closeBatch();
-        batch = result.next();
+        Batch following = result.next();
+        batch = following;
         row = 0;
-        return batch != null;
+        if (following == null) {
+            return false;
+        }
+        for (int i = 0; i < wholes.length; i++) {
+            WholeColumn whole = wholes[i];
+            if (whole != null) {
+                whole.read(following.column(i));
+            }
+        }
+        return true;
+    }
+
+    /** Whether {@link #whole} reads this column. */
+    boolean isWhole(int ordinal) {
+        return wholes[ordinal] != null;
+    }
+
+    /** The value of a column of whole numbers, 0 for NULL. */
+    long whole(int ordinal) throws SQLException {
+        WholeColumn whole = wholes[ordinal];
+        if (batch == null || whole == null) {
+            throw notOnRow();
+        }
+        boolean isNull = whole.isNull(row);
+        wasNull[0] = isNull;
+        return isNull ? 0 : whole.get(row);
+    }
+
+    private static SQLException notOnRow() {
+        return SqlErrors.cursor("Cannot read a column: the result set is not on a row. Call next() first");
     }
 
     @Override
@@ -67,7 +101,7 @@ final class ArrowCursor extends AbstractCursor {
 
     private @Nullable Object value(int ordinal) throws SQLException {
         if (batch == null) {
-            throw SqlErrors.cursor("Cannot read a column: the result set is not on a row. Call next() first");
+            throw notOnRow();
         }
         Object value = forJdbc(VectorValues.get(batch.column(ordinal), row));
         wasNull[0] = value == null;

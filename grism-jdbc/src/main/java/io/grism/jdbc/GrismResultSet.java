@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a query, read from Arrow batches as they come. */
 final class GrismResultSet extends AvaticaResultSet {
-    private GrismResultSet(AvaticaStatement statement, String sql, Meta.Signature signature) throws SQLException {
+    private final ArrowCursor rows;
+
+    private GrismResultSet(AvaticaStatement statement, String sql, Meta.Signature signature, ArrowCursor rows)
+            throws SQLException {
         super(
                 statement,
                 new QueryState(sql),
@@ -37,14 +40,16 @@ final class GrismResultSet extends AvaticaResultSet {
                 new AvaticaResultSetMetaData(statement, null, signature),
                 TimeZone.getDefault(),
                 null);
+        this.rows = rows;
     }
 
     /** A result set that owns {@code rows}. */
     static GrismResultSet open(AvaticaStatement statement, String sql, GrismResult rows) throws SQLException {
         try {
             Meta.Signature signature = ColumnTypes.signature(sql, rows.columns(), List.of());
-            GrismResultSet resultSet = new GrismResultSet(statement, sql, signature);
-            resultSet.execute2(new ArrowCursor(rows), signature.columns);
+            ArrowCursor cursor = new ArrowCursor(rows);
+            GrismResultSet resultSet = new GrismResultSet(statement, sql, signature, cursor);
+            resultSet.execute2(cursor, signature.columns);
             return resultSet;
         } catch (SQLException | RuntimeException e) {
             rows.close();
@@ -116,6 +121,13 @@ final class GrismResultSet extends AvaticaResultSet {
     }
 
     private long whole(int columnIndex, long min, long max) throws SQLException {
+        requireColumn(columnIndex);
+        if (rows.isWhole(columnIndex - 1)) {
+            long value = rows.whole(columnIndex - 1);
+            return value >= min && value <= max
+                    ? value
+                    : WholeNumbers.of(value, min, max, () -> name(columnIndex));
+        }
         Object value = getObject(columnIndex);
         return value instanceof Timestamp instant
                 ? instant.getTime()
@@ -184,7 +196,10 @@ final class GrismResultSet extends AvaticaResultSet {
 
     @Override
     public double getDouble(int columnIndex) throws SQLException {
-        return read(columnIndex, "a double", () -> super.getDouble(columnIndex));
+        requireColumn(columnIndex);
+        return rows.isWhole(columnIndex - 1)
+                ? rows.whole(columnIndex - 1)
+                : read(columnIndex, "a double", () -> super.getDouble(columnIndex));
     }
 
     @Override

@@ -129,6 +129,11 @@ public final class RowBuffer {
         }
     }
 
+    /** A new vector of a column's rows {@code rows[from..from+count)}; a negative row gives nulls. */
+    public FieldVector gather(int column, int[] rows, int from, int count, BufferAllocator allocator) {
+        return columns[column].gather(rows, from, count, allocator);
+    }
+
     /** A new batch of the rows {@code from .. from+count}. */
     public Batch slice(int from, int count, BufferAllocator allocator) {
         FieldVector[] vectors = new FieldVector[columns.length];

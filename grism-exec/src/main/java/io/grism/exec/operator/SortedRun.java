@@ -14,6 +14,8 @@ final class SortedRun {
     private static final int SMALL = 24;
 
     private static final int RADIX = 4096;
+    /** What a sort holds for each row besides the row. */
+    static final long BYTES_PER_ROW = 32;
     /** A merge reads so many keys as longs; they fit into what is held for the pairs of a sort. */
     private static final int MERGED_KEYS = 3;
 
@@ -105,7 +107,7 @@ final class SortedRun {
 
     /** Bytes held, and as many again for the pairs while a run of so many rows is sorted. */
     static long bytesFor(RowBuffer rows) {
-        return rows.sizeInBytes() + 32L * rows.size();
+        return rows.sizeInBytes() + BYTES_PER_ROW * rows.size();
     }
 
     /** Takes in another run of the same order. */

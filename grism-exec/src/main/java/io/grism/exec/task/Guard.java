@@ -42,6 +42,25 @@ final class Guard {
         return new GrismException(ErrorCode.INTERNAL, "Cannot run " + name + ": " + error, error);
     }
 
+    /** Runs what belongs to a node. */
+    static void run(Driver.Node node, Runnable action) {
+        Counters counters = node.counters();
+        if (counters != null) {
+            node.enter();
+        }
+        try {
+            action.run();
+        } catch (GrismException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw translate(e, node.name(), node.driver().task());
+        } finally {
+            if (counters != null) {
+                node.leave(counters);
+            }
+        }
+    }
+
     private static class Named implements Operator {
         final Operator operator;
         final Driver.Node node;
@@ -110,21 +129,7 @@ final class Guard {
         }
 
         private void run(Runnable action) {
-            Counters counters = node.counters();
-            if (counters != null) {
-                node.enter();
-            }
-            try {
-                action.run();
-            } catch (GrismException e) {
-                throw e;
-            } catch (Throwable e) {
-                throw translate(e, node.name(), node.driver().task());
-            } finally {
-                if (counters != null) {
-                    node.leave(counters);
-                }
-            }
+            Guard.run(node, action);
         }
 
         @Override

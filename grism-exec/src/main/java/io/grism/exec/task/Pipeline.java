@@ -1,7 +1,6 @@
 package io.grism.exec.task;
 
 import io.grism.exec.batch.Batch;
-import io.grism.exec.error.GrismException;
 import io.grism.exec.operator.Breaker;
 import io.grism.exec.operator.Closing;
 import io.grism.exec.operator.Operator;
@@ -36,14 +35,7 @@ final class Pipeline implements Stage {
         loops.get(0).run(failure);
         Threads.await(others);
         failure.rethrow();
-        Driver.Node context = new Driver(task, failure, 0).node(node);
-        try {
-            breaker.complete(context);
-        } catch (GrismException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Guard.translate(e, context.name(), task);
-        }
+        new Completion(task, failure, node, breaker).run();
     }
 
     private List<Loop> open(TaskContext task, Failure failure) {

@@ -63,6 +63,7 @@ import io.grism.exec.plan.PlanNode.WorkTableNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a plan into pipelines, in the order in which they must run, and owns the breakers in which they end. */
@@ -103,8 +104,7 @@ final class PipelineBuilder implements AutoCloseable {
                             (input, context) ->
                                     new FilterOperator(input, predicate(filter.predicate(), context), context));
         } else if (node instanceof ProjectNode project) {
-            return build(project.input())
-                    .then(project, (input, context) -> project(project.expressions(), input, context));
+            return project(project);
         } else if (node instanceof LimitNode limit) {
             return limit(limit);
         } else if (node instanceof UnionNode union) {
@@ -118,7 +118,7 @@ final class PipelineBuilder implements AutoCloseable {
         } else if (node instanceof WindowNode window) {
             return window(window);
         } else if (node instanceof SortNode sort) {
-            return sort(sort);
+            return sort(sort, columns(sort.schema().getFields().size()));
         } else if (node instanceof HashJoinNode join) {
             return hashJoin(join);
         } else if (node instanceof NestedLoopJoinNode join) {
@@ -188,11 +188,34 @@ final class PipelineBuilder implements AutoCloseable {
         return new Flow(node, run(build(node.input()), node, breaker));
     }
 
-    private Flow sort(SortNode node) {
+    private Flow project(ProjectNode node) {
+        List<Expression> expressions = node.expressions();
+        if (node.input() instanceof SortNode sort
+                && expressions.stream().allMatch(Expression.ColumnRef.class::isInstance)) {
+            List<Integer> columns = new ArrayList<>();
+            List<ProjectOperator.Output> outputs = new ArrayList<>();
+            for (Expression expression : expressions) {
+                int column = ((Expression.ColumnRef) expression).index();
+                if (!columns.contains(column)) {
+                    columns.add(column);
+                }
+                outputs.add(new ProjectOperator.Output(columns.indexOf(column), null));
+            }
+            return sort(sort, columns).then(node, (input, context) -> new ProjectOperator(input, outputs, context));
+        }
+        return build(node.input()).then(node, (input, context) -> project(expressions, input, context));
+    }
+
+    private static List<Integer> columns(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    /** Rows in order, of which only some columns are wanted. */
+    private Flow sort(SortNode node, List<Integer> columns) {
         long offset = rows(node.offset(), "OFFSET", 0);
         long fetch = rows(node.fetch(), "FETCH", -1);
-        SortBreaker breaker =
-                run(build(node.input()), node, new SortBreaker(node.schema(), node.keys(), offset, fetch));
+        SortBreaker breaker = run(
+                build(node.input()), node, new SortBreaker(node.schema(), node.keys(), columns, offset, fetch));
         return new Flow(node, new SharedSource(breaker::open, 1)).single();
     }
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.expr.Expression;
 import io.grism.exec.operator.SortKey;
 import io.grism.exec.plan.PlanNode;
+import io.grism.exec.plan.PlanNode.ProjectNode;
 import io.grism.exec.plan.PlanNode.SortNode;
 import io.grism.exec.test.LeakCheck;
 import io.grism.exec.test.Samples;
@@ -16,9 +18,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +161,114 @@ class SortPlanTest {
                 checkSorted(schema, rows, List.of(keys.get(1), keys.get(0)), 0, 400, 11);
             }
         }
+    }
+
+    /** Keys that fit into one long together, and keys that do not; ties, NULLs, skew; all columns, some, or only keys in the result. */
+    @Test
+    void sortsManyRowsByIntegersAsTheNaiveSortDoes() {
+        List<Field> candidates = Samples.flatFields().stream()
+                .filter(field -> switch (TypeKind.of(field)) {
+                    case TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP -> true;
+                    default -> false;
+                })
+                .toList();
+        for (long seed = 1; seed <= 10; seed++) {
+            Random random = new Random(seed);
+            Schema schema = new Schema(IntStream.range(0, 4)
+                    .mapToObj(i -> candidates.get(random.nextInt(candidates.size())))
+                    .toList());
+            double nulls = random.nextBoolean() ? 0 : 0.1;
+            List<Spread> spreads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                spreads.add(Spread.values()[random.nextInt(Spread.values().length)]);
+            }
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            int count = 5_000 + random.nextInt(15_000);
+            for (int i = 0; i < count; i++) {
+                List<@Nullable Object> row = new ArrayList<>();
+                for (int column = 0; column < 4; column++) {
+                    Field field = schema.getFields().get(column);
+                    row.add(random.nextDouble() < nulls ? null : spreads.get(column).value(field, random));
+                }
+                rows.add(row);
+            }
+            List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
+            Collections.shuffle(order, random);
+            List<SortKey> keys = new ArrayList<>();
+            for (int column : order.subList(0, 1 + random.nextInt(4))) {
+                keys.add(new SortKey(column, random.nextBoolean(), random.nextBoolean()));
+            }
+            List<Integer> output = new ArrayList<>();
+            for (int i = 0; i <= random.nextInt(4); i++) {
+                output.add(random.nextBoolean() ? keys.get(0).column() : random.nextInt(4));
+            }
+            checkSorted(schema, rows, keys, 0, -1, seed);
+            checkSorted(schema, rows, keys, 100, 70_000, seed);
+            checkProjected(schema, rows, keys, output, seed);
+        }
+    }
+
+    /** Over which values a column of integers spreads. */
+    private enum Spread {
+        FEW,
+        MANY,
+        ALL,
+        OUTLIER;
+
+        Object value(Field field, Random random) {
+            Object any = Samples.value(field, random);
+            long value =
+                    switch (this) {
+                        case FEW -> random.nextInt(10) - 3;
+                        case MANY -> random.nextInt(20_000) - 10_000;
+                        case ALL -> ((Number) any).longValue();
+                        case OUTLIER -> random.nextInt(3_000) == 0 ? 1 << 30 : random.nextInt(1_000);
+                    };
+            if (any instanceof Byte) {
+                return (byte) value;
+            } else if (any instanceof Short) {
+                return (short) value;
+            } else if (any instanceof Integer) {
+                return (int) value;
+            }
+            return value;
+        }
+    }
+
+    private void checkProjected(
+            Schema schema, List<List<@Nullable Object>> rows, List<SortKey> keys, List<Integer> output, long seed) {
+        PlanNode sort = new SortNode(plans.id(), plans.scan(schema, rows), keys, null, null);
+        Schema projected =
+                new Schema(output.stream().map(schema.getFields()::get).toList());
+        List<Expression> columns = new ArrayList<>();
+        for (int column : output) {
+            columns.add(new Expression.ColumnRef(column, schema.getFields().get(column)));
+        }
+        PlanNode plan = new ProjectNode(plans.id(), projected, sort, columns);
+        List<List<@Nullable Object>> expected = new ArrayList<>();
+        for (List<@Nullable Object> row : rows.stream()
+                .sorted((a, b) -> compareRows(a, b, keys))
+                .toList()) {
+            List<@Nullable Object> values = new ArrayList<>();
+            output.forEach(column -> values.add(row.get(column)));
+            expected.add(values);
+        }
+        assertEquals(expected, plans.run(plan), () -> "seed " + seed);
+        List<SortKey> known = keys.stream()
+                .filter(key -> output.contains(key.column()))
+                .map(key -> new SortKey(output.indexOf(key.column()), key.descending(), key.nullsFirst()))
+                .toList();
+        plans.runAll(plan, seed, actual -> {
+            assertEquals(bits(expected), bits(actual), () -> "seed " + seed);
+            if (known.size() == keys.size()) {
+                for (int i = 1; i < actual.size(); i++) {
+                    int row = i;
+                    assertTrue(
+                            compareRows(actual.get(i - 1), actual.get(i), known) <= 0,
+                            () -> "seed " + seed + " row " + row);
+                }
+            }
+        });
     }
 
     private static List<String> bits(List<List<@Nullable Object>> rows) {

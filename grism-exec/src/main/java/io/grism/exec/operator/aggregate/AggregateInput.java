@@ -1,11 +1,13 @@
 package io.grism.exec.operator.aggregate;
 
 import io.grism.exec.batch.TypeKind;
+import io.grism.exec.column.Raw;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -159,14 +161,13 @@ public final class AggregateInput {
                 }
             }
             case INTEGER, DATE, TIME, INTERVAL_MONTHS -> {
-                int[] narrow = new int[n];
-                view(vector, 4L * n).asIntBuffer().get(narrow);
+                long address = vector.getDataBufferAddress();
                 for (int i = 0; i < n; i++) {
-                    values[i] = narrow[i];
+                    values[i] = MemoryUtil.getInt(address + 4L * i);
                 }
             }
             case BIGINT, TIMESTAMP, TIMESTAMP_TZ, INTERVAL_MILLIS ->
-                view(vector, 8L * n).asLongBuffer().get(values, 0, n);
+                Raw.read(vector.getDataBufferAddress(), values, 0, n);
             case DECIMAL -> {
                 if (highs[column].length < n) {
                     highs[column] = new long[n];

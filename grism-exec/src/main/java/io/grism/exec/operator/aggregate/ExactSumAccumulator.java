@@ -77,6 +77,9 @@ final class ExactSumAccumulator extends NumberAccumulator {
     @Override
     void finish(int group, Results results, int row) {
         if (function == AggregateFunction.AVG) {
+            if (sums.isSmall(group) && results.setQuotient(row, sums.small(group), scale, counts[group])) {
+                return;
+            }
             BigDecimal sum = new BigDecimal(sums.total(group), scale);
             BigDecimal count = BigDecimal.valueOf(counts[group]);
             results.set(row, quotient(sum, count));

@@ -6,6 +6,7 @@ import io.grism.exec.error.GrismException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.stream.LongStream;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
@@ -18,6 +19,10 @@ import org.apache.arrow.vector.types.pojo.Field;
  * A vector of fixed-width results under construction. Slots that are not set are NULL. What does not fit the type is NUMERIC_OVERFLOW, naming the aggregate.
  */
 public final class Results {
+    /** Of ten. */
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> 10 * power).limit(19).toArray();
+
     private final Field field;
     private final TypeKind kind;
     private final String function;
@@ -135,6 +140,32 @@ public final class Results {
             }
         }
         BitVectorHelper.setBit(vector.getValidityBuffer(), row);
+    }
+
+    /**
+     * Sets the quotient of a sum and a count, rounded half up at the scale of the type, if longs are enough to compute it; false if they are not.
+     *
+     * @param sumScale digits of the sum behind its decimal point
+     * @param count above 0
+     */
+    boolean setQuotient(int row, long sum, int sumScale, long count) {
+        int digits = scale - sumScale;
+        if (kind != TypeKind.DECIMAL || decimalLimit.bitLength() <= Long.SIZE || digits < 0 || digits >= POWERS.length) {
+            return false;
+        }
+        long dividend = sum * POWERS[digits];
+        if (Math.multiplyHigh(sum, POWERS[digits]) != dividend >> 63) {
+            return false;
+        }
+        long quotient = dividend / count;
+        long rest = Math.abs(dividend - quotient * count);
+        if (rest >= count - rest) {
+            quotient += dividend < 0 ? -1 : 1;
+        }
+        data.setLong(16L * row, quotient);
+        data.setLong(16L * row + 8, quotient >> 63);
+        BitVectorHelper.setBit(vector.getValidityBuffer(), row);
+        return true;
     }
 
     private void check(boolean fits, long value) {
