@@ -124,9 +124,7 @@ final class GrismResultSet extends AvaticaResultSet {
         requireColumn(columnIndex);
         if (rows.isWhole(columnIndex - 1)) {
             long value = rows.whole(columnIndex - 1);
-            return value >= min && value <= max
-                    ? value
-                    : WholeNumbers.of(value, min, max, () -> name(columnIndex));
+            return value >= min && value <= max ? value : WholeNumbers.of(value, min, max, () -> name(columnIndex));
         }
         Object value = getObject(columnIndex);
         return value instanceof Timestamp instant

@@ -34,7 +34,6 @@ record KeyRange(long least, long greatest, boolean nulls) {
     }
 
     KeyRange with(KeyRange other) {
-        return new KeyRange(
-                Math.min(least, other.least), Math.max(greatest, other.greatest), nulls || other.nulls);
+        return new KeyRange(Math.min(least, other.least), Math.max(greatest, other.greatest), nulls || other.nulls);
     }
 }

@@ -44,6 +44,7 @@ final class PackedSort {
     private long[] keys;
     /** Spare when the partitions are sorted. */
     private int[] rows;
+
     private long[] sortedKeys = {};
     private int[] sortedRows = {};
 

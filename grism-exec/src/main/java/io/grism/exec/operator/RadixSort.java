@@ -12,12 +12,7 @@ final class RadixSort {
 
     /** Sorts {@code from .. to}; the same range of the spare arrays is overwritten. There are values and spare values, or neither. */
     static void sort(
-            long[] keys,
-            int @Nullable [] values,
-            int from,
-            int to,
-            long[] spareKeys,
-            int @Nullable [] spareValues) {
+            long[] keys, int @Nullable [] values, int from, int to, long[] spareKeys, int @Nullable [] spareValues) {
         long varying = 0;
         for (int i = from; i < to; i++) {
             varying |= keys[i] ^ keys[from];

@@ -33,7 +33,9 @@ public final class SortBreaker implements Breaker {
     private static final class Part {
         final RowBuffer rows;
         final @Nullable List<KeyRange> ranges;
-        @Nullable SortedRun run;
+
+        @Nullable
+        SortedRun run;
 
         /** Rows to be sorted, with the ranges of the keys. */
         Part(RowBuffer rows, List<KeyRange> ranges) {

@@ -214,8 +214,8 @@ final class PipelineBuilder implements AutoCloseable {
     private Flow sort(SortNode node, List<Integer> columns) {
         long offset = rows(node.offset(), "OFFSET", 0);
         long fetch = rows(node.fetch(), "FETCH", -1);
-        SortBreaker breaker = run(
-                build(node.input()), node, new SortBreaker(node.schema(), node.keys(), columns, offset, fetch));
+        SortBreaker breaker =
+                run(build(node.input()), node, new SortBreaker(node.schema(), node.keys(), columns, offset, fetch));
         return new Flow(node, new SharedSource(breaker::open, 1)).single();
     }
 

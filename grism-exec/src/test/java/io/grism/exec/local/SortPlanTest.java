@@ -188,7 +188,10 @@ class SortPlanTest {
                 List<@Nullable Object> row = new ArrayList<>();
                 for (int column = 0; column < 4; column++) {
                     Field field = schema.getFields().get(column);
-                    row.add(random.nextDouble() < nulls ? null : spreads.get(column).value(field, random));
+                    row.add(
+                            random.nextDouble() < nulls
+                                    ? null
+                                    : spreads.get(column).value(field, random));
                 }
                 rows.add(row);
             }
@@ -246,9 +249,8 @@ class SortPlanTest {
         }
         PlanNode plan = new ProjectNode(plans.id(), projected, sort, columns);
         List<List<@Nullable Object>> expected = new ArrayList<>();
-        for (List<@Nullable Object> row : rows.stream()
-                .sorted((a, b) -> compareRows(a, b, keys))
-                .toList()) {
+        for (List<@Nullable Object> row :
+                rows.stream().sorted((a, b) -> compareRows(a, b, keys)).toList()) {
             List<@Nullable Object> values = new ArrayList<>();
             output.forEach(column -> values.add(row.get(column)));
             expected.add(values);

@@ -1,16 +1,16 @@
 package io.grism.exec.operator.aggregate;
 
 import io.grism.exec.batch.TypeKind;
+import io.grism.exec.column.Raw;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.stream.LongStream;
-import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.BaseFixedWidthVector;
-import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -27,7 +27,8 @@ public final class Results {
     private final TypeKind kind;
     private final String function;
     private final BaseFixedWidthVector vector;
-    private final ArrowBuf data;
+    private final long data;
+    private final long validity;
     private final int count;
     private final int scale;
     private final BigInteger decimalLimit;
@@ -49,7 +50,8 @@ public final class Results {
         vector = (BaseFixedWidthVector) field.createVector(allocator);
         vector.allocateNew(count);
         vector.zeroVector();
-        data = vector.getDataBuffer();
+        data = vector.getDataBufferAddress();
+        validity = vector.getValidityBufferAddress();
     }
 
     /** The vector, owned by the caller. */
@@ -68,28 +70,28 @@ public final class Results {
         switch (kind) {
             case BOOLEAN -> {
                 if (value != 0) {
-                    BitVectorHelper.setBit(data, row);
+                    Raw.setBit(data, row);
                 }
             }
             case TINYINT -> {
                 check(value == (byte) value, value);
-                data.setByte(row, (byte) value);
+                MemoryUtil.putByte(data + row, (byte) value);
             }
             case SMALLINT -> {
                 check(value == (short) value, value);
-                data.setShort(2L * row, (short) value);
+                MemoryUtil.putShort(data + 2L * row, (short) value);
             }
             case INTEGER, DATE, TIME, INTERVAL_MONTHS -> {
                 check(value == (int) value, value);
-                data.setInt(4L * row, (int) value);
+                MemoryUtil.putInt(data + 4L * row, (int) value);
             }
-            case BIGINT, TIMESTAMP, TIMESTAMP_TZ, INTERVAL_MILLIS -> data.setLong(8L * row, value);
-            case REAL -> data.setFloat(4L * row, (float) value);
-            case DOUBLE -> data.setDouble(8L * row, (double) value);
+            case BIGINT, TIMESTAMP, TIMESTAMP_TZ, INTERVAL_MILLIS -> MemoryUtil.putLong(data + 8L * row, value);
+            case REAL -> MemoryUtil.putInt(data + 4L * row, Float.floatToRawIntBits((float) value));
+            case DOUBLE -> MemoryUtil.putLong(data + 8L * row, Double.doubleToRawLongBits((double) value));
             case DECIMAL -> {
                 if (scale == 0 && decimalLimit.bitLength() > Long.SIZE) {
-                    data.setLong(16L * row, value);
-                    data.setLong(16L * row + 8, value >> 63);
+                    MemoryUtil.putLong(data + 16L * row, value);
+                    MemoryUtil.putLong(data + 16L * row + 8, value >> 63);
                 } else {
                     set(row, BigDecimal.valueOf(value));
                     return;
@@ -97,14 +99,14 @@ public final class Results {
             }
             default -> throw new IllegalStateException(function + " gives no " + kind);
         }
-        BitVectorHelper.setBit(vector.getValidityBuffer(), row);
+        Raw.setBit(validity, row);
     }
 
     /** Sets a floating-point number. */
     public void set(int row, double value) {
         switch (kind) {
-            case DOUBLE -> data.setDouble(8L * row, value);
-            case REAL -> data.setFloat(4L * row, (float) value);
+            case DOUBLE -> MemoryUtil.putLong(data + 8L * row, Double.doubleToRawLongBits(value));
+            case REAL -> MemoryUtil.putInt(data + 4L * row, Float.floatToRawIntBits((float) value));
             default -> {
                 if (!Double.isFinite(value)) {
                     throw overflow(String.valueOf(value));
@@ -113,22 +115,22 @@ public final class Results {
                 return;
             }
         }
-        BitVectorHelper.setBit(vector.getValidityBuffer(), row);
+        Raw.setBit(validity, row);
     }
 
     /** Sets an exact number, rounded half up at the scale of the type. */
     public void set(int row, BigDecimal value) {
         switch (kind) {
-            case DOUBLE -> data.setDouble(8L * row, value.doubleValue());
-            case REAL -> data.setFloat(4L * row, value.floatValue());
+            case DOUBLE -> MemoryUtil.putLong(data + 8L * row, Double.doubleToRawLongBits(value.doubleValue()));
+            case REAL -> MemoryUtil.putInt(data + 4L * row, Float.floatToRawIntBits(value.floatValue()));
             case DECIMAL -> {
                 BigInteger unscaled =
                         value.setScale(scale, RoundingMode.HALF_UP).unscaledValue();
                 if (unscaled.abs().compareTo(decimalLimit) >= 0) {
                     throw overflow(value.toPlainString());
                 }
-                data.setLong(16L * row, unscaled.longValue());
-                data.setLong(16L * row + 8, unscaled.shiftRight(64).longValue());
+                MemoryUtil.putLong(data + 16L * row, unscaled.longValue());
+                MemoryUtil.putLong(data + 16L * row + 8, unscaled.shiftRight(64).longValue());
             }
             default -> {
                 BigInteger rounded = value.setScale(0, RoundingMode.HALF_UP).unscaledValue();
@@ -139,7 +141,7 @@ public final class Results {
                 return;
             }
         }
-        BitVectorHelper.setBit(vector.getValidityBuffer(), row);
+        Raw.setBit(validity, row);
     }
 
     /**
@@ -150,7 +152,10 @@ public final class Results {
      */
     boolean setQuotient(int row, long sum, int sumScale, long count) {
         int digits = scale - sumScale;
-        if (kind != TypeKind.DECIMAL || decimalLimit.bitLength() <= Long.SIZE || digits < 0 || digits >= POWERS.length) {
+        if (kind != TypeKind.DECIMAL
+                || decimalLimit.bitLength() <= Long.SIZE
+                || digits < 0
+                || digits >= POWERS.length) {
             return false;
         }
         long dividend = sum * POWERS[digits];
@@ -162,9 +167,9 @@ public final class Results {
         if (rest >= count - rest) {
             quotient += dividend < 0 ? -1 : 1;
         }
-        data.setLong(16L * row, quotient);
-        data.setLong(16L * row + 8, quotient >> 63);
-        BitVectorHelper.setBit(vector.getValidityBuffer(), row);
+        MemoryUtil.putLong(data + 16L * row, quotient);
+        MemoryUtil.putLong(data + 16L * row + 8, quotient >> 63);
+        Raw.setBit(validity, row);
         return true;
     }
 
