@@ -3,10 +3,8 @@ package io.grism.calcite.statistics;
 import java.util.List;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
-import org.apache.calcite.rel.metadata.CachingRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ChainedRelMetadataProvider;
 import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.ReflectiveRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
@@ -26,9 +24,7 @@ public final class PlanningMetadata {
     private PlanningMetadata() {}
 
     /** A new query with a cache of its own: without one, what is asked of a deep plan is computed again at each level, which is exponential. */
-    @SuppressWarnings("deprecation") // the cache has no successor for providers without Janino
     public static RelMetadataQuery query(RelOptPlanner planner) {
-        return new RelMetadataQuery(
-                new ProxyingMetadataHandlerProvider(new CachingRelMetadataProvider(PROVIDER, planner)));
+        return new CachingQuery(planner);
     }
 }

@@ -28,6 +28,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
 
 /** Gives property expressions their types and meaning, as the select list of a query on the element's table. */
 final class PropertyBinder {
@@ -48,13 +49,42 @@ final class PropertyBinder {
         }
         Map<String, String> texts = new HashMap<>();
         expressions.forEach((name, expression) -> texts.put(name, GrismParser.unparse(expression)));
-        List<RexNode> bound = convert(select(table, alias, expressions), expressions);
+        List<RexNode> columns = columns(table, alias, expressions);
+        List<RexNode> bound = columns == null ? convert(select(table, alias, expressions), expressions) : columns;
         int i = 0;
         for (String name : expressions.keySet()) {
             RexNode expression = bound.get(i++);
             properties.put(name, new Property(name, expression.getType(), expression, texts.getOrDefault(name, name)));
         }
         return properties;
+    }
+
+    /** The columns that the expressions name, in no need of a query; null if one is anything else than the plain name of one column. */
+    private @Nullable List<RexNode> columns(RelOptTable table, String alias, Map<String, SqlNode> expressions) {
+        List<RexNode> columns = new ArrayList<>();
+        for (SqlNode expression : expressions.values()) {
+            RelDataTypeField column = expression instanceof SqlIdentifier name ? column(table, alias, name) : null;
+            if (column == null) {
+                return null;
+            }
+            columns.add(cluster.getRexBuilder().makeInputRef(column.getType(), column.getIndex()));
+        }
+        return columns;
+    }
+
+    private static @Nullable RelDataTypeField column(RelOptTable table, String alias, SqlIdentifier name) {
+        boolean plain =
+                name.isSimple() || name.names.size() == 2 && name.names.get(0).equalsIgnoreCase(alias);
+        RelDataTypeField found = null;
+        for (RelDataTypeField field : table.getRowType().getFieldList()) {
+            if (field.getName().equalsIgnoreCase(name.names.get(name.names.size() - 1))) {
+                if (!plain || found != null) {
+                    return null;
+                }
+                found = field;
+            }
+        }
+        return found;
     }
 
     private static SqlSelect select(RelOptTable table, String alias, Map<String, SqlNode> expressions) {
