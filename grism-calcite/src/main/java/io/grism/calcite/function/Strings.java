@@ -2,11 +2,19 @@ package io.grism.calcite.function;
 
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.kernel.LikePattern;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.linq4j.function.Strict;
+import org.jspecify.annotations.Nullable;
 
 /** Functions of strings. Called by generated code. */
 @Strict
 public final class Strings {
+    private static final ThreadLocal<Map.@Nullable Entry<@Nullable String, LikePattern>> LAST_PATTERN =
+            new ThreadLocal<>();
+
     private Strings() {}
 
     public static String overlay(String text, String replacement, int start) {
@@ -35,6 +43,29 @@ public final class Strings {
             inWord = Character.isLetterOrDigit(c);
         }
         return result.toString();
+    }
+
+    /** {@code text LIKE pattern}. */
+    public static boolean like(String text, String pattern) {
+        return pattern(pattern, null).matches(text);
+    }
+
+    /** {@code text LIKE pattern ESCAPE escape}. */
+    public static boolean likeEscape(String text, String pattern, String escape) {
+        return pattern(pattern, escape).matches(text);
+    }
+
+    /** The pattern, which is mostly that of the row before. */
+    private static LikePattern pattern(String text, @Nullable String escape) {
+        Map.Entry<@Nullable String, LikePattern> last = LAST_PATTERN.get();
+        if (last != null
+                && Objects.equals(last.getKey(), escape)
+                && last.getValue().text().equals(text)) {
+            return last.getValue();
+        }
+        LikePattern pattern = new LikePattern(text, escape);
+        LAST_PATTERN.set(new AbstractMap.SimpleImmutableEntry<>(escape, pattern));
+        return pattern;
     }
 
     private static int offset(String text, long characters) {

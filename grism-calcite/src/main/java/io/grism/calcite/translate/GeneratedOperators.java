@@ -79,6 +79,10 @@ final class GeneratedOperators extends RexShuttle {
             return builder.makeCall(
                     call.getType(), StaticMethods.operator(Strings.class, "initcap"), call.getOperands());
         }
+        if (call.getOperator().equals(SqlStdOperatorTable.LIKE)) {
+            String method = call.operands.size() == 2 ? "like" : "likeEscape";
+            return builder.makeCall(call.getType(), StaticMethods.operator(Strings.class, method), call.getOperands());
+        }
         if (INT_ARGUMENTS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT))) {
             return intArguments(call);
         }

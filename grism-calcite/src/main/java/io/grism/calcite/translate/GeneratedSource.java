@@ -22,11 +22,16 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.EnumUtils;
 import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.function.Deterministic;
 import org.apache.calcite.linq4j.tree.BlockBuilder;
+import org.apache.calcite.linq4j.tree.BlockStatement;
 import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.linq4j.tree.MemberDeclaration;
+import org.apache.calcite.linq4j.tree.NewExpression;
 import org.apache.calcite.linq4j.tree.OptimizeShuttle;
 import org.apache.calcite.linq4j.tree.ParameterExpression;
 import org.apache.calcite.linq4j.tree.Primitive;
+import org.apache.calcite.linq4j.tree.Shuttle;
 import org.apache.calcite.linq4j.tree.Statement;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -90,8 +95,10 @@ final class GeneratedSource {
                         input(index, inputs.getFieldList().get(index).getType(), storage),
                 null);
         block.add(Expressions.statement(put(body.getType(), values.get(0))));
+        FunctionObjects functions = new FunctionObjects();
+        BlockStatement loop = block.toBlock().accept(new OptimizeShuttle()).accept(functions);
 
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(functions.declarations());
         for (Statement constant : constants.toBlock().statements) {
             text.append("private static ").append(constant);
         }
@@ -119,7 +126,7 @@ final class GeneratedSource {
             text.append("  final boolean[] outNulls = new boolean[rowCount];\n");
         }
         text.append("  for (int row = 0; row < rowCount; row++)")
-                .append(block.toBlock().accept(new OptimizeShuttle()))
+                .append(loop)
                 .append("  ")
                 .append(Outputs.class.getName())
                 .append(out.primitive ? ".write(output, out, outNulls);\n}\n" : ".write(output, out);\n}\n");
@@ -236,6 +243,37 @@ final class GeneratedSource {
                 case DECIMAL -> DECIMAL;
                 case UUID, ARRAY, ROW, MAP, NULL -> OBJECT;
             };
+        }
+    }
+
+    /** Makes fields of function objects, such as that of LIKE, which keeps the patterns that it has compiled: one for all rows. */
+    private static final class FunctionObjects extends Shuttle {
+        private final Map<Type, ParameterExpression> fields = new LinkedHashMap<>();
+
+        @Override
+        public org.apache.calcite.linq4j.tree.Expression visit(
+                NewExpression made,
+                List<org.apache.calcite.linq4j.tree.Expression> arguments,
+                @Nullable List<MemberDeclaration> members) {
+            boolean shared = arguments.isEmpty()
+                    && members == null
+                    && made.type instanceof Class<?> type
+                    && type.isAnnotationPresent(Deterministic.class);
+            return shared
+                    ? fields.computeIfAbsent(made.type, type -> Expressions.parameter(type, "function" + fields.size()))
+                    : super.visit(made, arguments, members);
+        }
+
+        String declarations() {
+            StringBuilder text = new StringBuilder();
+            fields.forEach((type, field) -> text.append("private final ")
+                    .append(((Class<?>) type).getCanonicalName())
+                    .append(' ')
+                    .append(field.name)
+                    .append(" = new ")
+                    .append(((Class<?>) type).getCanonicalName())
+                    .append("();\n"));
+            return text.toString();
         }
     }
 

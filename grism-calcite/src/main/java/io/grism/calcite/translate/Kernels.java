@@ -6,7 +6,10 @@ import io.grism.exec.expr.Function;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /** Which calls have a kernel. */
@@ -24,6 +27,7 @@ final class Kernels {
             case GREATER_THAN_OR_EQUAL -> comparison(call, Function.GREATER_OR_EQUAL);
             case IS_NOT_DISTINCT_FROM -> comparison(call, Function.IS_NOT_DISTINCT_FROM);
             case IS_DISTINCT_FROM -> comparison(call, Function.IS_DISTINCT_FROM);
+            case LIKE -> like(call);
             case AND -> Function.AND;
             case OR -> Function.OR;
             case NOT -> Function.NOT;
@@ -52,6 +56,16 @@ final class Kernels {
             case NOT -> Function.NOT;
             default -> null;
         };
+    }
+
+    /** LIKE, not ILIKE, of one pattern without ESCAPE. */
+    private static @Nullable Function like(RexCall call) {
+        List<RexNode> operands = call.getOperands();
+        boolean constant = operands.get(1) instanceof RexLiteral || operands.get(1) instanceof RexDynamicParam;
+        boolean texts = operands.stream().allMatch(operand -> ArrowTypes.kind(operand.getType()) == TypeKind.VARCHAR);
+        return call.getOperator() == SqlStdOperatorTable.LIKE && operands.size() == 2 && constant && texts
+                ? Function.LIKE
+                : null;
     }
 
     private static @Nullable Function comparison(RexCall call, Function function) {

@@ -39,6 +39,7 @@ final class ConditionCompiler {
             case LESS_OR_EQUAL -> comparison(Comparison.LESS_OR_EQUAL, call, context);
             case GREATER -> comparison(Comparison.GREATER, call, context);
             case GREATER_OR_EQUAL -> comparison(Comparison.GREATER_OR_EQUAL, call, context);
+            case LIKE -> like(call, context);
             case IS_NOT_DISTINCT_FROM -> same(call, context);
             case IS_DISTINCT_FROM -> new Logic.Not(same(call, context));
             default -> throw new IllegalArgumentException("not a condition: " + call.function());
@@ -77,6 +78,15 @@ final class ConditionCompiler {
                     comparison, Evaluators.operand(left, context), Evaluators.operand(right, context));
         }
         return leaf(condition, call, context);
+    }
+
+    private static Condition like(Expression.Call call, EvaluationContext context) {
+        Constant pattern = Constant.of(call.arguments().get(1), context);
+        if (pattern == null) {
+            throw new IllegalArgumentException(
+                    "not a constant pattern: " + call.arguments().get(1));
+        }
+        return leaf(new Conditions.Like(Evaluators.operand(call.arguments().get(0), context), pattern), call, context);
     }
 
     private static Condition same(Expression.Call call, EvaluationContext context) {

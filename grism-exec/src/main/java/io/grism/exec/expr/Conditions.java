@@ -4,6 +4,7 @@ import io.grism.exec.batch.Batch;
 import io.grism.exec.kernel.CompareConstant;
 import io.grism.exec.kernel.CompareVectors;
 import io.grism.exec.kernel.Comparison;
+import io.grism.exec.kernel.LikePattern;
 import io.grism.exec.kernel.Masks;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,47 @@ final class Conditions {
                     Masks.copy(trues, falses, rows);
                 }
                 CompareConstant.keep(comparison, vector, value, rows, trues);
+            } finally {
+                operand.giveBack(vector);
+            }
+            if (falses != null) {
+                complement(falses, trues, rows);
+            }
+        }
+    }
+
+    /** LIKE with a pattern that is the same for all rows. */
+    static final class Like implements Condition {
+        private final Operand operand;
+        private final Constant constant;
+        private @Nullable LikePattern last;
+
+        Like(Operand operand, Constant constant) {
+            this.operand = operand;
+            this.constant = constant;
+        }
+
+        @Override
+        public void decide(Batch batch, long[] active, long[] trues, long @Nullable [] falses) {
+            int rows = batch.rowCount();
+            String pattern = (String) constant.value();
+            FieldVector vector = operand.borrow(batch);
+            try {
+                if (pattern == null) {
+                    decideAll(null, rows, active, trues, falses);
+                    return;
+                }
+                LikePattern known = last;
+                if (known == null || !known.text().equals(pattern)) {
+                    known = new LikePattern(pattern);
+                    last = known;
+                }
+                Masks.copy(active, trues, rows);
+                Masks.keepValid(vector, rows, trues);
+                if (falses != null) {
+                    Masks.copy(trues, falses, rows);
+                }
+                known.keep(vector, rows, trues);
             } finally {
                 operand.giveBack(vector);
             }

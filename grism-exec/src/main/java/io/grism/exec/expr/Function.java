@@ -18,6 +18,8 @@ public enum Function {
     GREATER_OR_EQUAL,
     IS_NOT_DISTINCT_FROM,
     IS_DISTINCT_FROM,
+    /** A VARCHAR and a pattern that is the same for all rows; without ESCAPE. */
+    LIKE,
     AND,
     OR,
     NOT,

@@ -72,6 +72,7 @@ public final class ExpressionText {
             case GREATER_OR_EQUAL -> ">=";
             case IS_NOT_DISTINCT_FROM -> "IS NOT DISTINCT FROM";
             case IS_DISTINCT_FROM -> "IS DISTINCT FROM";
+            case LIKE -> "LIKE";
             case AND -> "AND";
             case OR -> "OR";
             case ADD -> "+";
