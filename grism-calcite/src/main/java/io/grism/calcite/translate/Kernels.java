@@ -63,7 +63,7 @@ final class Kernels {
         List<RexNode> operands = call.getOperands();
         boolean constant = operands.get(1) instanceof RexLiteral || operands.get(1) instanceof RexDynamicParam;
         boolean texts = operands.stream().allMatch(operand -> ArrowTypes.kind(operand.getType()) == TypeKind.VARCHAR);
-        return call.getOperator() == SqlStdOperatorTable.LIKE && operands.size() == 2 && constant && texts
+        return call.getOperator().equals(SqlStdOperatorTable.LIKE) && operands.size() == 2 && constant && texts
                 ? Function.LIKE
                 : null;
     }
