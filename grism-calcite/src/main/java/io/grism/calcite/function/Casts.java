@@ -30,20 +30,35 @@ public final class Casts {
     /**
      * The elements of an array, each cast by a method of this class; NULL stays NULL.
      *
+     * @param depth 1 for an array of values, more for arrays of arrays
      * @param method the name of the method, with or without that of the class before it
      * @param first its second argument, if it has one
      * @param second its third
      */
-    public static List<@Nullable Object> elements(List<@Nullable Object> values, String method, int first, int second) {
+    public static List<@Nullable Object> elements(
+            List<@Nullable Object> values, int depth, String method, int first, int second) {
         String name = method.substring(method.indexOf('.') + 1);
         Method cast = Arrays.stream(Casts.class.getMethods())
                 .filter(candidate -> candidate.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        List<@Nullable Object> results = new ArrayList<>();
+        return elements(values, depth, cast, new Object[] {first, second});
+    }
+
+    private static List<@Nullable Object> elements(
+            List<@Nullable Object> values, int depth, Method cast, Object[] more) {
+        List<@Nullable Object> results = new ArrayList<>(values.size());
         for (Object value : values) {
-            Object[] arguments = {value, first, second};
-            results.add(value == null ? null : call(cast, Arrays.copyOf(arguments, cast.getParameterCount())));
+            if (value == null) {
+                results.add(null);
+            } else if (depth > 1) {
+                @SuppressWarnings("unchecked")
+                List<@Nullable Object> inner = (List<@Nullable Object>) value;
+                results.add(elements(inner, depth - 1, cast, more));
+            } else {
+                Object[] arguments = {value, more[0], more[1]};
+                results.add(call(cast, Arrays.copyOf(arguments, cast.getParameterCount())));
+            }
         }
         return results;
     }
@@ -59,6 +74,10 @@ public final class Casts {
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    public static boolean numberToBoolean(Number number) {
+        return number instanceof BigDecimal decimal ? decimal.signum() != 0 : number.doubleValue() != 0;
     }
 
     public static boolean textToBoolean(String text) {

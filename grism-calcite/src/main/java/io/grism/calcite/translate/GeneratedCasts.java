@@ -29,7 +29,10 @@ final class GeneratedCasts {
         RelDataType to = call.getType();
         TypeKind source = ArrowTypes.kind(from);
         return switch (ArrowTypes.kind(to)) {
-            case BOOLEAN -> source == TypeKind.VARCHAR ? method(call, "textToBoolean", operand) : call;
+            case BOOLEAN ->
+                source == TypeKind.VARCHAR
+                        ? method(call, "textToBoolean", operand)
+                        : numeric(source) ? method(call, "numberToBoolean", operand) : call;
             case TINYINT -> number(call, source, operand, "textToTinyint", "toTinyint");
             case SMALLINT -> number(call, source, operand, "textToSmallint", "toSmallint");
             case INTEGER -> number(call, source, operand, "textToInteger", "toInteger");
@@ -75,10 +78,19 @@ final class GeneratedCasts {
         };
     }
 
-    /** The cast of each element; NULL stays NULL. */
+    /** The cast of each element, in arrays of arrays of those of all; NULL stays NULL. */
     private RexNode elements(RexCall call, RexNode operand) {
         RelDataType from = operand.getType().getComponentType();
         RelDataType to = call.getType().getComponentType();
+        int depth = 1;
+        while (from != null
+                && to != null
+                && ArrowTypes.kind(from) == TypeKind.ARRAY
+                && ArrowTypes.kind(to) == TypeKind.ARRAY) {
+            from = from.getComponentType();
+            to = to.getComponentType();
+            depth++;
+        }
         if (from == null || to == null) {
             return call;
         }
@@ -91,12 +103,13 @@ final class GeneratedCasts {
         }
         List<RexNode> arguments = new ArrayList<>();
         arguments.add(operand);
+        arguments.add(constant(depth));
         arguments.add(builder.makeLiteral(function.getName()));
         arguments.addAll(cast.operands.subList(1, cast.operands.size()));
-        while (arguments.size() < 4) {
+        while (arguments.size() < 5) {
             arguments.add(constant(0));
         }
-        return arguments.size() == 4 ? method(call, "elements", arguments.toArray(RexNode[]::new)) : call;
+        return arguments.size() == 5 ? method(call, "elements", arguments.toArray(RexNode[]::new)) : call;
     }
 
     /** A number of the interval's end unit. */
