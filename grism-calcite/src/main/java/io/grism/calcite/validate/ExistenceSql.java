@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,12 @@ final class ExistenceSql {
 
     private final PropertyGraph graph;
     private final GraphTables tables;
-    private int aliases;
+    private final AtomicInteger aliases;
 
-    ExistenceSql(PropertyGraph graph) {
+    /** {@code aliases} numbers the names that it makes; no two recursive queries of a text may share one. */
+    ExistenceSql(PropertyGraph graph, AtomicInteger aliases) {
         this.graph = graph;
+        this.aliases = aliases;
         this.tables = graph.tables();
     }
 
@@ -63,7 +66,7 @@ final class ExistenceSql {
         String from;
         Existence existence;
         if (isInCircle(edge)) {
-            String missing = quote("_m" + ++aliases);
+            String missing = quote("_m" + aliases.incrementAndGet());
             from = numbered(element, alias);
             existence = new Existence(
                     " LEFT JOIN (" + missing(edge) + ") AS " + missing + " ON " + missing + ".\"id\" = " + quote(alias)
@@ -105,7 +108,7 @@ final class ExistenceSql {
     }
 
     private RowSql.Stored row(int element) {
-        return new RowSql.Stored("_r" + ++aliases, ordinal -> columnName(element, ordinal));
+        return new RowSql.Stored("_r" + aliases.incrementAndGet(), ordinal -> columnName(element, ordinal));
     }
 
     /** @param deep whether players must be elements, not only rows */
@@ -180,7 +183,7 @@ final class ExistenceSql {
                 }
             }
         }
-        String name = quote("_missing" + ++aliases);
+        String name = quote("_missing" + aliases.incrementAndGet());
         return "WITH RECURSIVE " + name + " (\"id\") AS (SELECT \"_l\".\"id\" FROM ("
                 + String.join(" UNION ALL ", lacking)
                 + ") AS \"_l\" UNION SELECT \"_n\".\"id\" FROM " + name + " AS \"_s\" JOIN ("

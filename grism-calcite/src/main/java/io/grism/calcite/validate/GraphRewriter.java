@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -34,6 +35,8 @@ public final class GraphRewriter {
     private final RelDataType parameterTypes;
     private final Map<String, RelDataType> rowTypes = new HashMap<>();
     private int aliases;
+    /** Numbers the names inside of the queries for patterns. */
+    private final AtomicInteger inside = new AtomicInteger();
 
     /** {@code validated} is what the validator made of another copy of the query. */
     public GraphRewriter(GrismSqlValidator validator, SqlNode validated) {
@@ -97,7 +100,7 @@ public final class GraphRewriter {
             MatchPattern pattern =
                     unrolled.isImpossible() ? null : PatternPruner.prune(unrolled.pattern(rex), graph.tables());
             if (pattern != null) {
-                queries.add(new PatternSql(plain, unrolled, pattern).query());
+                queries.add(new PatternSql(plain, unrolled, pattern, inside).query());
             }
         }
         return GrismParser.parse(queries.isEmpty() ? nothing(rowType) : String.join(" UNION ALL ", queries));

@@ -12,6 +12,7 @@ import io.grism.exec.graph.GraphTables;
 import io.grism.exec.graph.GraphTables.IncidenceTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The matches of a pattern of fixed length as a query over the tables. */
@@ -25,13 +26,13 @@ final class PatternSql {
     private final List<ElementSql> vertices = new ArrayList<>();
     private final List<EdgeSql> edges = new ArrayList<>();
 
-    PatternSql(PlainPattern plain, UnrolledPattern unrolled, MatchPattern pattern) {
+    PatternSql(PlainPattern plain, UnrolledPattern unrolled, MatchPattern pattern, AtomicInteger aliases) {
         this.plain = plain;
         this.unrolled = unrolled;
         this.pattern = pattern;
         this.graph = plain.pattern().graph();
         this.tables = graph.tables();
-        this.roles = new RoleSql(graph);
+        this.roles = new RoleSql(graph, aliases);
         for (PatternVertex vertex : pattern.vertices()) {
             vertices.add(new ElementSql(graph, roles.existence(), alias(vertex.name()), vertex.tables()));
         }

@@ -9,6 +9,7 @@ import io.grism.exec.storage.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Roles as conditions over rows: who plays them. */
@@ -16,12 +17,14 @@ final class RoleSql {
     private final PropertyGraph graph;
     private final GraphTables tables;
     private final ExistenceSql existence;
-    private int aliases;
+    private final AtomicInteger aliases;
 
-    RoleSql(PropertyGraph graph) {
+    /** {@code aliases} numbers the names that it makes. */
+    RoleSql(PropertyGraph graph, AtomicInteger aliases) {
         this.graph = graph;
+        this.aliases = aliases;
         this.tables = graph.tables();
-        this.existence = new ExistenceSql(graph);
+        this.existence = new ExistenceSql(graph, aliases);
     }
 
     /** Which rows are elements. */
@@ -159,6 +162,6 @@ final class RoleSql {
         List<String> names = Objects.requireNonNull(graph.throughTables().get(through))
                 .getRowType()
                 .getFieldNames();
-        return new RowSql.Stored("_i" + ++aliases, names::get);
+        return new RowSql.Stored("_i" + aliases.incrementAndGet(), names::get);
     }
 }
