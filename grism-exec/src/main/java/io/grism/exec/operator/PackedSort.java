@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class PackedSort {
     /** Fewer rows are not worth the rounds. */
     static final int LEAST_ROWS = 4096;
+    /** More do not fit into arrays. */
+    static final int MOST_ROWS = Integer.MAX_VALUE - 8;
 
     /** For each row what the rounds hold: keys and row numbers, twice. */
     private static final int BYTES_PER_ROW = 24;

@@ -88,11 +88,11 @@ public final class SortBreaker implements Breaker {
         if (parts.stream().allMatch(part -> part.run != null)) {
             return;
         }
-        List<PackedKey> layout = layout(context);
+        long rows = parts.stream().mapToLong(part -> part.rows.size()).sum();
+        List<PackedKey> layout = rows <= PackedSort.MOST_ROWS ? layout(context) : null;
         if (layout == null) {
             return;
         }
-        long rows = parts.stream().mapToLong(part -> part.rows.size()).sum();
         reservation.resize(Math.max(0, PackedSort.bytesFor(rows, parts.size()) - SortedRun.BYTES_PER_ROW * rows));
         boolean numbered = false;
         for (int column : output) {
