@@ -106,11 +106,12 @@ final class JoinOrder {
         return new Step.ScanVertex(vertex, elements, cost.scanVertex(vertex, elements));
     }
 
-    /** Null where a scan of the edge would not do: either direction gives each edge twice, the ends of a loop must be the same, and incidences have no rows of their own. */
+    /** Null where a scan of the edge would not do: either direction gives each edge twice, the ends of a loop must be the same, and incidences and walks have no rows of their own. */
     private @Nullable Step scanEdge(int edge) {
         PatternEdge scanned = pattern.edges().get(edge);
         boolean incidences = scanned.tables().stream().anyMatch(table -> table >= edgeTables);
-        if (scanned.direction() == Direction.ANY || scanned.from() == scanned.to() || incidences) {
+        boolean loop = scanned.from() == scanned.to();
+        if (scanned.direction() == Direction.ANY || loop || incidences || scanned.isWalk()) {
             return null;
         }
         long elements = bit(edge) | 1L << scanned.from() | 1L << scanned.to();
@@ -135,7 +136,9 @@ final class JoinOrder {
         int from = hasFrom ? crossed.from() : crossed.to();
         int to = hasFrom ? crossed.to() : crossed.from();
         long elements = input.elements() | bit(edge) | 1L << to;
-        double total = input.cost() + cost.extend(input, edge, from, elements);
+        double own =
+                crossed.isWalk() ? cost.search(input, edge, from, elements) : cost.extend(input, edge, from, elements);
+        double total = input.cost() + own;
         return List.of(new Step.Extend(input, edge, from, elements, total));
     }
 
@@ -158,7 +161,7 @@ final class JoinOrder {
         PatternEdge crossed = pattern.edges().get(edge);
         boolean hasFrom = (input.elements() >> crossed.from() & 1) != 0;
         boolean hasTo = (input.elements() >> crossed.to() & 1) != 0;
-        if (hasFrom == hasTo || crossed.tables().stream().anyMatch(table -> table >= edgeTables)) {
+        if (hasFrom == hasTo || crossed.isWalk() || crossed.tables().stream().anyMatch(table -> table >= edgeTables)) {
             return -1;
         }
         return hasFrom ? crossed.to() : crossed.from();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What each column of a LogicalMatch is. Elements are numbered through: the vertices, then the edges. */
+/** What each column of a LogicalMatch is. Elements are numbered through: the vertices, then the edges, walks among them, which have no column. */
 final class MatchColumns {
     private final MatchPattern pattern;
     private final List<Property> columns = new ArrayList<>();
@@ -21,12 +21,21 @@ final class MatchColumns {
         this.pattern = match.pattern();
         this.idColumns = new int[pattern.vertices().size() + pattern.edges().size()];
         for (int element = 0; element < idColumns.length; element++) {
+            if (isWalk(element)) {
+                idColumns[element] = -1;
+                continue;
+            }
             idColumns[element] = columns.size();
             columns.add(new Property(element, null));
             for (MatchProperty property : properties(element)) {
                 columns.add(new Property(element, property));
             }
         }
+    }
+
+    private boolean isWalk(int element) {
+        int vertices = pattern.vertices().size();
+        return element >= vertices && pattern.edges().get(element - vertices).isWalk();
     }
 
     int elementCount() {

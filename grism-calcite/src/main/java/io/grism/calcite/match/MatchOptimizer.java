@@ -11,6 +11,9 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalUnion;
+import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *                                               NodeScan(a: age)
  * </pre>
  *
- * <p>Conditions are applied as soon as their columns are there; other properties are looked up at the end, and only those that the Project uses.
+ * <p>Conditions are applied as soon as their columns are there; other properties are looked up at the end, and only those that the Project uses. A pattern with walks becomes a union of patterns
+ * without; or, where it does not matter how many walks there are, their ends are searched for.
  */
 public final class MatchOptimizer {
     /** No limit. */
@@ -43,18 +47,25 @@ public final class MatchOptimizer {
 
     /** The same plan without any LogicalMatch, and without questions about incidences in its expressions; made without some optimisations. */
     public static RelNode optimize(RelNode plan, Set<Optimisation> without) {
-        return new MatchOptimizer(without).withoutMatches(plan, ALL).accept(new RoleCalls());
+        return new MatchOptimizer(without).withoutMatches(plan, ALL, false).accept(new RoleCalls());
     }
 
-    /** @param limit how many rows are wanted of it */
-    private RelNode withoutMatches(RelNode plan, double limit) {
-        RelNode replaced = replace(plan, limit);
+    /**
+     * The plan without matches.
+     *
+     * @param limit how many rows are wanted of it
+     * @param repeats whether it does not matter how often a row comes
+     */
+    private RelNode withoutMatches(RelNode plan, double limit, boolean repeats) {
+        RelNode replaced = replace(plan, limit, repeats);
         if (replaced != null) {
             return replaced;
         }
         List<RelNode> inputs = new ArrayList<>();
         double below = without.contains(Optimisation.FIRST_ROWS) ? ALL : limitBelow(plan);
-        plan.getInputs().forEach(input -> inputs.add(withoutMatches(input, below)));
+        for (int i = 0; i < plan.getInputs().size(); i++) {
+            inputs.add(withoutMatches(plan.getInput(i), below, Repetition.isIgnored(plan, i, repeats)));
+        }
         return inputs.equals(plan.getInputs()) ? plan : plan.copy(plan.getTraitSet(), inputs);
     }
 
@@ -69,7 +80,7 @@ public final class MatchOptimizer {
     }
 
     /** The replacement of a tree that ends in a LogicalMatch, or null when this tree does not. */
-    private @Nullable RelNode replace(RelNode plan, double limit) {
+    private @Nullable RelNode replace(RelNode plan, double limit, boolean repeats) {
         Project project = plan instanceof Project p && p.getVariablesSet().isEmpty() ? p : null;
         List<RexNode> conditions = new ArrayList<>();
         RelNode below = project == null ? plan : project.getInput();
@@ -80,25 +91,53 @@ public final class MatchOptimizer {
         if (!(below instanceof LogicalMatch match)) {
             return null;
         }
-        return project == null ? replace(match, conditions, limit) : replace(project, match, conditions, limit);
+        List<RexNode> columns = project == null
+                ? match.getCluster().getRexBuilder().identityProjects(match.getRowType())
+                : project.getProjects();
+        Question question = new Question(match, conditions, columns, plan.getRowType(), limit);
+        boolean mayRepeat = repeats && Repetition.isPure(conditions) && Repetition.isPure(columns);
+        return match.pattern().hasWalks() ? withoutWalks(question, mayRepeat) : replace(question);
     }
 
-    private RelNode replace(LogicalMatch match, List<RexNode> conditions, double limit) {
-        ImmutableBitSet all = ImmutableBitSet.range(match.getRowType().getFieldCount());
-        MatchPlan plan = MatchPlanner.plan(match, conditions, all, limit, without);
-        List<RexNode> columns = new ArrayList<>();
-        for (int column : all) {
-            columns.add(plan.column(column));
+    /** Columns of the matches that fulfil conditions, all over the match, and what they are to be called; {@code limit} tells how many are wanted. */
+    private record Question(
+            LogicalMatch match, List<RexNode> conditions, List<RexNode> columns, RelDataType rowType, double limit) {
+        RelNode answer(MatchPlan plan) {
+            return project(plan.rel(), columns.stream().map(plan::rewrite).toList(), rowType.getFieldNames());
         }
-        return project(plan.rel(), columns, match.getRowType().getFieldNames());
+
+        ImmutableBitSet used() {
+            return RelOptUtil.InputFinder.bits(columns, null);
+        }
     }
 
-    private RelNode replace(Project project, LogicalMatch match, List<RexNode> conditions, double limit) {
-        ImmutableBitSet used = RelOptUtil.InputFinder.bits(project.getProjects(), null);
-        MatchPlan plan = MatchPlanner.plan(match, conditions, used, limit, without);
-        List<RexNode> columns = new ArrayList<>();
-        project.getProjects().forEach(expression -> columns.add(plan.rewrite(expression)));
-        return project(plan.rel(), columns, project.getRowType().getFieldNames());
+    private RelNode replace(Question question) {
+        return question.answer(
+                MatchPlanner.plan(question.match, question.conditions, question.used(), question.limit, without));
+    }
+
+    private RelNode withoutWalks(Question question, boolean repeats) {
+        LogicalMatch match = question.match;
+        if (repeats && !without.contains(Optimisation.REACHABILITY) && WalkUnroller.areBridges(match.pattern())) {
+            MatchPlan found = MatchPlanner.search(match, question.conditions, question.used(), question.limit, without);
+            if (found != null) {
+                return question.answer(found);
+            }
+        }
+        List<RelNode> branches = new ArrayList<>();
+        for (WalkUnroller.Unrolled unrolled : WalkUnroller.unroll(match)) {
+            branches.add(replace(new Question(
+                    unrolled.match(),
+                    question.conditions.stream().map(unrolled::rewrite).toList(),
+                    question.columns.stream().map(unrolled::rewrite).toList(),
+                    question.rowType,
+                    question.limit)));
+        }
+        return switch (branches.size()) {
+            case 0 -> LogicalValues.createEmpty(match.getCluster(), question.rowType);
+            case 1 -> branches.get(0);
+            default -> LogicalUnion.create(branches, true);
+        };
     }
 
     private static RelNode project(RelNode input, List<RexNode> columns, List<String> names) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.logical.LogicalValues;
@@ -25,7 +26,6 @@ final class MatchPlanner {
     /** Elements are bits of a long. */
     private static final int MAX_ELEMENTS = 62;
 
-    private final LogicalMatch match;
     private final MatchColumns columns;
     private final PatternEstimator estimator;
     private final StepBuilder builder;
@@ -38,7 +38,6 @@ final class MatchPlanner {
             GraphStatistics statistics,
             long wanted,
             Set<Optimisation> without) {
-        this.match = match;
         this.columns = columns;
         this.estimator = new PatternEstimator(match.pattern(), statistics, conjuncts);
         long needed = wanted;
@@ -55,7 +54,7 @@ final class MatchPlanner {
     }
 
     /**
-     * A tree with the columns {@code needed} of a match under conditions.
+     * A tree with the columns {@code needed} of a match under conditions; the pattern has no walks.
      *
      * @param limit how many rows are wanted of it
      */
@@ -65,6 +64,26 @@ final class MatchPlanner {
             ImmutableBitSet needed,
             double limit,
             Set<Optimisation> without) {
+        return Objects.requireNonNull(plan(asked, conditions, needed, limit, without, false));
+    }
+
+    /** Such a tree in which the ends of walks are searched for, each once: or null where it would cost more to search from one start after the other than to aggregate step by step. */
+    static @Nullable MatchPlan search(
+            LogicalMatch asked,
+            List<RexNode> conditions,
+            ImmutableBitSet needed,
+            double limit,
+            Set<Optimisation> without) {
+        return plan(asked, conditions, needed, limit, without, true);
+    }
+
+    private static @Nullable MatchPlan plan(
+            LogicalMatch asked,
+            List<RexNode> conditions,
+            ImmutableBitSet needed,
+            double limit,
+            Set<Optimisation> without,
+            boolean searches) {
         GraphStatistics statistics = new GraphStatistics(asked.graph());
         MatchPattern pruned = PatternPruner.prune(asked.pattern(), asked.graph().tables());
         if (pruned == null) {
@@ -94,7 +113,14 @@ final class MatchPlanner {
         for (int column : needed.union(RelOptUtil.InputFinder.bits(last, null))) {
             elements |= 1L << columns.column(column).element();
         }
-        return new MatchPlanner(match, conjuncts, columns, statistics, elements, without).plan(needed, last, limit);
+        MatchPlanner planner = new MatchPlanner(match, conjuncts, columns, statistics, elements, without);
+        List<Step> steps = new ArrayList<>();
+        for (Component component : Component.of(match.pattern())) {
+            steps.add(planner.order.best(component.vertices(), component.edges(), limit));
+        }
+        ImmutableBitSet used = needed.union(RelOptUtil.InputFinder.bits(last, null));
+        SearchGain gain = new SearchGain(match.pattern(), columns, statistics, planner.estimator, used);
+        return searches && !steps.stream().allMatch(gain::pays) ? null : planner.plan(steps, used, last);
     }
 
     private static MatchPlan empty(LogicalMatch match) {
@@ -125,16 +151,13 @@ final class MatchPlanner {
         return new Conjunct(condition, elements, properties, selectivity.of(condition));
     }
 
-    private MatchPlan plan(ImmutableBitSet needed, List<RexNode> last, double limit) {
+    /** The components matched in these steps, joined; with the columns used after that, by the last conditions among others. */
+    private MatchPlan plan(List<Step> steps, ImmutableBitSet used, List<RexNode> last) {
         List<Part> parts = new ArrayList<>();
-        for (Component component : Component.of(match.pattern())) {
-            Step step = order.best(component.vertices(), component.edges(), limit);
-            parts.add(new Part(step.elements(), builder.build(step)));
-        }
+        steps.forEach(step -> parts.add(new Part(step.elements(), builder.build(step))));
         MatchPlan whole = joinParts(parts);
-        ImmutableBitSet all = needed.union(RelOptUtil.InputFinder.bits(last, null));
         Set<MatchColumns.Property> wanted = new LinkedHashSet<>();
-        for (int column : all) {
+        for (int column : used) {
             wanted.add(columns.column(column));
         }
         whole = builder.lookUp(whole, wanted);

@@ -6,6 +6,8 @@ public enum Optimisation {
     EAGER_AGGREGATION,
     /** Cycles closed by {@link io.grism.calcite.rel.ExpandIntersect}. */
     INTERSECTION,
+    /** Ends of walks found by {@link io.grism.calcite.rel.Reach} where it does not matter how many walks there are. */
+    REACHABILITY,
     /** Conditions of a pattern tested as soon as their elements are there, below the steps that do not need them; else after the match. */
     EARLY_FILTERS,
     /** Ways to match that give the first rows soon, where few are wanted. */

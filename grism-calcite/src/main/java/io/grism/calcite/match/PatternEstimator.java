@@ -3,11 +3,14 @@ package io.grism.calcite.match;
 import io.grism.calcite.rel.MatchPattern;
 import io.grism.calcite.rel.PatternEdge;
 import io.grism.calcite.statistics.GraphStatistics;
+import io.grism.calcite.statistics.WalkStatistics;
 import io.grism.exec.graph.Direction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many rows a part of a pattern has. The estimate depends on the part alone, never on the way it was matched: all combinations of its vertices, times the chance of each
@@ -18,6 +21,10 @@ final class PatternEstimator {
     private final List<Conjunct> conjuncts;
     private final double[] vertices;
     private final double[] connections;
+    /** Of walks, from their left and from their right ends. */
+    private final @Nullable WalkStatistics[] ahead;
+
+    private final @Nullable WalkStatistics[] back;
     private final Map<Long, Double> known = new HashMap<>();
 
     PatternEstimator(MatchPattern pattern, GraphStatistics statistics, List<Conjunct> conjuncts) {
@@ -27,10 +34,20 @@ final class PatternEstimator {
                 .mapToDouble(vertex -> Math.max(1, statistics.vertices(vertex.tables())))
                 .toArray();
         this.connections = new double[pattern.edges().size()];
+        this.ahead = new WalkStatistics[connections.length];
+        this.back = new WalkStatistics[connections.length];
         for (int e = 0; e < connections.length; e++) {
             PatternEdge edge = pattern.edges().get(e);
             List<Integer> from = pattern.vertices().get(edge.from()).tables();
             List<Integer> to = pattern.vertices().get(edge.to()).tables();
+            PatternEdge.Quantifier walk = edge.quantifier();
+            if (walk != null) {
+                ahead[e] = new WalkStatistics(statistics, edge.direction(), edge.tables(), walk.least(), walk.most());
+                back[e] = new WalkStatistics(
+                        statistics, edge.direction().reverse(), edge.tables(), walk.least(), walk.most());
+                connections[e] = vertices[edge.from()] * ahead[e].reached(to);
+                continue;
+            }
             connections[e] = statistics.connections(edge.direction(), edge.tables(), from, to);
             if (edge.from() == edge.to() && edge.direction() == Direction.ANY) {
                 connections[e] /= 2;
@@ -82,6 +99,15 @@ final class PatternEstimator {
     /** Edges at one vertex, on average, when crossed from {@code from}. */
     double degree(int edge, int from) {
         return connections[edge] / vertices[from];
+    }
+
+    /** What is to be expected of a walk, when searched from {@code from}. */
+    WalkStatistics walk(int edge, int from) {
+        return Objects.requireNonNull(from == pattern.edges().get(edge).from() ? ahead[edge] : back[edge]);
+    }
+
+    List<Conjunct> conjuncts() {
+        return conjuncts;
     }
 
     /** The conditions that can be told with {@code elements} and could not with any of the parts that they are put together from. */

@@ -12,13 +12,16 @@ import io.grism.calcite.rel.LogicalExpandInto;
 import io.grism.calcite.rel.LogicalHyperedgeScan;
 import io.grism.calcite.rel.LogicalMatch;
 import io.grism.calcite.rel.LogicalNodeScan;
+import io.grism.calcite.rel.LogicalReach;
 import io.grism.calcite.rel.LogicalRoleExpand;
 import io.grism.calcite.rel.MatchPattern;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.PatternEdge;
 import io.grism.calcite.rel.PatternVertex;
+import io.grism.calcite.rel.Reach;
 import io.grism.calcite.rel.RoleExpand;
 import io.grism.exec.graph.Direction;
+import io.grism.exec.graph.Starts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -139,6 +142,8 @@ final class StepBuilder {
         int hyperedge = entry.from() == in.from() ? in.to() : in.from();
         long incidences = 1L << columns.edgeElement(entry.edge()) | 1L << columns.edgeElement(exit.edge());
         return hyperedge == exit.from()
+                && !in.isWalk()
+                && !out.isWalk()
                 && leads(in, entry.from(), Direction.IN)
                 && leads(out, exit.from(), Direction.OUT)
                 && (needed & incidences) == 0
@@ -208,6 +213,22 @@ final class StepBuilder {
     private MatchPlan extend(MatchPlan input, Step.Extend extend) {
         PatternEdge edge = pattern.edges().get(extend.edge());
         int reached = extend.from() == edge.from() ? edge.to() : edge.from();
+        PatternEdge.Quantifier walk = edge.quantifier();
+        if (walk != null) {
+            Reach.Walks walks = new Reach.Walks(
+                    input.id(extend.from()),
+                    extend.from() == edge.from()
+                            ? edge.direction()
+                            : edge.direction().reverse(),
+                    edge.tables(),
+                    walk.least(),
+                    walk.most(),
+                    pattern.vertices().get(reached).name(),
+                    pattern.vertices().get(reached).tables());
+            return input.on(
+                    LogicalReach.create(input.rel(), match.graph(), walks, Starts.EACH),
+                    List.of(new Property(reached, null)));
+        }
         return input.on(
                 LogicalExpand.create(input.rel(), match.graph(), step(input, extend.edge(), reached)),
                 List.of(new Property(columns.edgeElement(extend.edge()), null), new Property(reached, null)));

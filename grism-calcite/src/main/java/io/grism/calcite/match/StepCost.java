@@ -19,6 +19,7 @@ final class StepCost {
     private static final double START_RUN = 1;
     private static final double COPY_COLUMN = 0.15;
     private static final double SEARCH_RUN = 2;
+    private static final double SEARCH_EDGE = 0.1;
     private static final double LEAP = 0.2;
     private static final double BUILD_ROW = 4;
     private static final double PROBE_ROW = 2;
@@ -51,6 +52,35 @@ final class StepCost {
         return inputRows * START_RUN
                 + outputRows * COPY_COLUMN * width(elements)
                 + conditions(outputRows, estimator.newlyCovered(elements, input.elements()));
+    }
+
+    /** Searches for the ends of a walk: from all vertices of the input at once where nothing more is asked of them, else from one after the other. */
+    double search(Step input, int edge, int from, long elements) {
+        double inputRows = estimator.rows(input.elements());
+        boolean together = (used(input.elements(), elements) & input.elements()) == 0;
+        double searched = together
+                ? estimator.walk(edge, from).searched(inputRows)
+                : inputRows * estimator.walk(edge, from).searched(1);
+        double reached = together ? estimator.vertexRows(other(edge, from)) : Double.POSITIVE_INFINITY;
+        double outputRows = Math.min(reached, inputRows * estimator.degree(edge, from));
+        return inputRows * START_RUN
+                + searched * SEARCH_EDGE
+                + outputRows * COPY_COLUMN * width(elements)
+                + conditions(outputRows, estimator.newlyCovered(elements, input.elements()));
+    }
+
+    /** The elements that are used once {@code elements} are matched, or for conditions that {@code before} do not tell. */
+    long used(long before, long elements) {
+        long used = wanted;
+        for (Conjunct conjunct : estimator.conjuncts()) {
+            used |= conjunct.isCoveredBy(before) ? 0 : conjunct.elements();
+        }
+        int vertices = pattern.vertices().size();
+        for (int e = 0; e < pattern.edges().size(); e++) {
+            PatternEdge edge = pattern.edges().get(e);
+            used |= (elements >> vertices + e & 1) == 0 ? 1L << edge.from() | 1L << edge.to() : 0;
+        }
+        return used;
     }
 
     double close(Step input, int edge, int from, long elements) {

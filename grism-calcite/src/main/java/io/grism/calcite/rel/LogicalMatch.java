@@ -12,7 +12,7 @@ import org.apache.calcite.rel.type.RelDataType;
 /**
  * All matches of a graph pattern: its structure only. Conditions stand in a Filter above it, where the decorrelator understands them.
  *
- * <p>Columns, flat: for each vertex {@code v.$id} (BIGINT, not null) and its properties as {@code v.name}, then the same for each edge.
+ * <p>Columns, flat: for each vertex {@code v.$id} (BIGINT, not null) and its properties as {@code v.name}, then the same for each edge, walks aside.
  * The match optimiser replaces it; nothing implements it.
  */
 public final class LogicalMatch extends AbstractRelNode {
@@ -49,11 +49,12 @@ public final class LogicalMatch extends AbstractRelNode {
         return column;
     }
 
-    /** The column of an edge's id; its properties follow. */
+    /** The column of an edge's id; its properties follow. A walk has none. */
     public int edgeColumn(int edge) {
         int column = vertexColumn(pattern.vertices().size());
         for (int e = 0; e < edge; e++) {
-            column += 1 + pattern.edges().get(e).properties().size();
+            PatternEdge before = pattern.edges().get(e);
+            column += before.isWalk() ? 0 : 1 + before.properties().size();
         }
         return column;
     }
@@ -62,7 +63,8 @@ public final class LogicalMatch extends AbstractRelNode {
     protected RelDataType deriveRowType() {
         GraphRows row = GraphRows.of(getCluster().getTypeFactory(), List.of());
         pattern.vertices().forEach(vertex -> row.id(vertex.name()).properties(vertex.name(), vertex.properties()));
-        pattern.edges().forEach(edge -> row.id(edge.name()).properties(edge.name(), edge.properties()));
+        pattern.edges().stream().filter(edge -> !edge.isWalk()).forEach(edge -> row.id(edge.name())
+                .properties(edge.name(), edge.properties()));
         return row.build();
     }
 

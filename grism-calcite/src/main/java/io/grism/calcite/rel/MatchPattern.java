@@ -21,6 +21,11 @@ public record MatchPattern(List<PatternVertex> vertices, List<PatternEdge> edges
         }
     }
 
+    /** Whether some edge is a walk. */
+    public boolean hasWalks() {
+        return edges.stream().anyMatch(PatternEdge::isWalk);
+    }
+
     private static void check(boolean valid, String message) {
         if (!valid) {
             throw new IllegalArgumentException(message);
@@ -37,7 +42,9 @@ public record MatchPattern(List<PatternVertex> vertices, List<PatternEdge> edges
             shown[edge.to()] = true;
             String from = vertices.get(edge.from()).name();
             String to = vertices.get(edge.to()).name();
-            text.add(GraphRows.arrow(from, edge.direction(), edge.name(), to));
+            String quantifier =
+                    edge.quantifier() == null ? "" : edge.quantifier().toString();
+            text.add(GraphRows.arrow(from, edge.direction(), edge.name() + quantifier, to));
         }
         for (int v = 0; v < shown.length; v++) {
             if (!shown[v]) {

@@ -9,14 +9,17 @@ import io.grism.calcite.rel.LogicalExpand;
 import io.grism.calcite.rel.LogicalExpandIntersect;
 import io.grism.calcite.rel.LogicalExpandInto;
 import io.grism.calcite.rel.LogicalNodeScan;
+import io.grism.calcite.rel.LogicalReach;
 import io.grism.calcite.rel.LogicalRoleExpand;
 import io.grism.calcite.rel.LogicalRoleLookup;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.NodeScan;
 import io.grism.calcite.rel.PatternVertex;
+import io.grism.calcite.rel.Reach;
 import io.grism.calcite.rel.RoleExpand;
 import io.grism.calcite.rel.RoleLookup;
 import io.grism.exec.graph.RoleProperty;
+import io.grism.exec.graph.Starts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +75,7 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
                 || rel instanceof Expand
                 || rel instanceof ExpandInto
                 || rel instanceof ExpandIntersect
+                || rel instanceof Reach
                 || rel instanceof RoleExpand;
         boolean known = extraFields.isEmpty() && rel.getVariablesSet().isEmpty() && !fieldsUsed.isEmpty();
         return copies && known ? narrow(trimmed.left, trimmed.right, fieldsUsed) : trimmed;
@@ -102,6 +106,23 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         Expand.Step moved = step.withFrom(input.right.getTarget(step.from()));
         RelNode trimmed = LogicalExpand.create(input.left, expand.graph(), moved);
         return result(trimmed, withAdded(input.right, ImmutableBitSet.range(2)), expand);
+    }
+
+    /** Takes the starts together where nothing is asked of them: nobody asks how often a vertex is reached. */
+    public TrimResult trimFields(Reach reach, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {
+        int from = reach.walks().from();
+        TrimResult input = trimInput(reach, reach.getInput(), fieldsUsed, ImmutableBitSet.of(from));
+        Reach.Walks moved = reach.walks().withFrom(input.right.getTarget(from));
+        int vertex = reach.getRowType().getFieldCount() - 1;
+        boolean together = reach.starts() == Starts.TOGETHER
+                || fieldsUsed.intersect(ImmutableBitSet.range(vertex)).isEmpty();
+        if (!together) {
+            RelNode trimmed = LogicalReach.create(input.left, reach.graph(), moved, Starts.EACH);
+            return result(trimmed, withAdded(input.right, ImmutableBitSet.range(1)), reach);
+        }
+        Mapping end = Mappings.create(MappingType.INVERSE_SURJECTION, vertex + 1, 1);
+        end.set(vertex, 0);
+        return result(LogicalReach.create(input.left, reach.graph(), moved, Starts.TOGETHER), end, reach);
     }
 
     public TrimResult trimFields(ExpandInto expand, ImmutableBitSet fieldsUsed, Set<RelDataTypeField> extraFields) {

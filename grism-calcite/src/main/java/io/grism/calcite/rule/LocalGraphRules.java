@@ -10,6 +10,7 @@ import io.grism.calcite.rel.GrismExpandIntersect;
 import io.grism.calcite.rel.GrismExpandInto;
 import io.grism.calcite.rel.GrismHyperedgeScan;
 import io.grism.calcite.rel.GrismNodeScan;
+import io.grism.calcite.rel.GrismReach;
 import io.grism.calcite.rel.GrismRoleExpand;
 import io.grism.calcite.rel.GrismRoleLookup;
 import io.grism.calcite.rel.LogicalEdgeScan;
@@ -20,6 +21,7 @@ import io.grism.calcite.rel.LogicalExpandIntersect;
 import io.grism.calcite.rel.LogicalExpandInto;
 import io.grism.calcite.rel.LogicalHyperedgeScan;
 import io.grism.calcite.rel.LogicalNodeScan;
+import io.grism.calcite.rel.LogicalReach;
 import io.grism.calcite.rel.LogicalRoleExpand;
 import io.grism.calcite.rel.LogicalRoleLookup;
 import java.util.List;
@@ -62,6 +64,15 @@ final class LocalGraphRules {
                             expand.graph(),
                             expand.first(),
                             expand.second())),
+            LocalRule.of(
+                    LogicalReach.class,
+                    (reach, traits) -> new GrismReach(
+                            reach.getCluster(),
+                            traits,
+                            local(reach.getInput()),
+                            reach.graph(),
+                            reach.walks(),
+                            reach.starts())),
             LocalRule.of(
                     LogicalHyperedgeScan.class,
                     (scan, traits) -> new GrismHyperedgeScan(

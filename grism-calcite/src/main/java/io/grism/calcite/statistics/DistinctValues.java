@@ -10,6 +10,7 @@ import io.grism.calcite.rel.GrismTableScan;
 import io.grism.calcite.rel.HyperedgeScan;
 import io.grism.calcite.rel.MatchGraph;
 import io.grism.calcite.rel.NodeScan;
+import io.grism.calcite.rel.Reach;
 import io.grism.calcite.rel.RoleExpand;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -113,6 +114,19 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
                 columns.get(width) ? columns.clear(width).set(expand.step().from()) : columns;
         Double values = asked.isEmpty() ? Double.valueOf(1) : mq.getDistinctRowCount(expand.getInput(), asked, null);
         return values == null ? null : kept(expand, mq, values, selected(expand, mq, predicate));
+    }
+
+    /** Where the starts are kept, each comes with each vertex once. */
+    public @Nullable Double getDistinctRowCount(
+            Reach reach, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        int vertex = reach.getRowType().getFieldCount() - 1;
+        double rows = selected(reach, mq, predicate);
+        double ends = columns.get(vertex)
+                ? new GraphStatistics(reach.graph()).vertices(reach.walks().vertexTables())
+                : 1;
+        ImmutableBitSet own = columns.intersect(ImmutableBitSet.range(vertex));
+        Double starts = own.isEmpty() ? Double.valueOf(1) : mq.getDistinctRowCount(reach.getInput(), own, null);
+        return starts == null ? null : RelMdUtil.numDistinctVals(Math.max(1, starts * ends), rows);
     }
 
     public @Nullable Double getDistinctRowCount(

@@ -12,9 +12,11 @@ import io.grism.calcite.rel.MatchGraph;
 import io.grism.calcite.rel.NodeScan;
 import io.grism.calcite.rel.PatternEdge;
 import io.grism.calcite.rel.PatternVertex;
+import io.grism.calcite.rel.Reach;
 import io.grism.calcite.rel.RoleExpand;
 import io.grism.calcite.rel.RoleLookup;
 import io.grism.exec.graph.Direction;
+import io.grism.exec.graph.Starts;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
@@ -45,6 +47,13 @@ public final class GraphRowCount implements MetadataHandler<BuiltInMetadata.RowC
         for (PatternEdge edge : match.pattern().edges()) {
             List<Integer> from = vertices.get(edge.from()).tables();
             List<Integer> to = vertices.get(edge.to()).tables();
+            PatternEdge.Quantifier walk = edge.quantifier();
+            if (walk != null) {
+                rows *= new WalkStatistics(statistics, edge.direction(), edge.tables(), walk.least(), walk.most())
+                                .reached(to)
+                        / Math.max(1, statistics.vertices(to));
+                continue;
+            }
             double pairs = Math.max(1, statistics.vertices(from)) * Math.max(1, statistics.vertices(to));
             rows *= statistics.connections(edge.direction(), edge.tables(), from, to) / pairs;
         }
@@ -66,6 +75,17 @@ public final class GraphRowCount implements MetadataHandler<BuiltInMetadata.RowC
     /** Rows without an edge are left out: most are, when there are fewer edges than vertices. */
     public Double getRowCount(ExpandCount expand, RelMetadataQuery mq) {
         return mq.getRowCount(expand.getInput()) * Math.min(1, degree(expand.graph(), expand.step()));
+    }
+
+    public Double getRowCount(Reach reach, RelMetadataQuery mq) {
+        Reach.Walks walks = reach.walks();
+        GraphStatistics statistics = new GraphStatistics(reach.graph());
+        double each = new WalkStatistics(statistics, walks.direction(), walks.edgeTables(), walks.least(), walks.most())
+                .reached(walks.vertexTables());
+        double rows = mq.getRowCount(reach.getInput()) * each;
+        return reach.starts() == Starts.EACH
+                ? rows
+                : Math.min(rows, Math.max(1, statistics.vertices(walks.vertexTables())));
     }
 
     public Double getRowCount(ExpandInto expand, RelMetadataQuery mq) {
@@ -129,7 +149,7 @@ public final class GraphRowCount implements MetadataHandler<BuiltInMetadata.RowC
     }
 
     /** The vertex tables at which edges start, seen in a direction. */
-    private static List<Integer> starts(GraphStatistics statistics, Direction direction, List<Integer> edgeTables) {
+    static List<Integer> starts(GraphStatistics statistics, Direction direction, List<Integer> edgeTables) {
         return edgeTables.stream()
                 .flatMapToInt(table -> switch (direction) {
                     case OUT -> IntStream.of(statistics.start(table));

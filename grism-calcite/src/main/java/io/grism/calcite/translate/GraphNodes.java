@@ -10,6 +10,7 @@ import io.grism.calcite.rel.GrismFilter;
 import io.grism.calcite.rel.HyperedgeScan;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.NodeScan;
+import io.grism.calcite.rel.Reach;
 import io.grism.calcite.rel.RoleExpand;
 import io.grism.calcite.rel.RoleLookup;
 import io.grism.calcite.type.ArrowTypes;
@@ -65,6 +66,20 @@ final class GraphNodes {
                     expand.step().direction(),
                     expand.step().edgeTables(),
                     expand.step().vertexTables());
+        }
+        if (rel instanceof Reach reach) {
+            return new PlanNode.ReachNode(
+                    id(),
+                    schema(rel),
+                    translator.translate(reach.getInput()),
+                    reach.graph().tables(),
+                    reach.walks().from(),
+                    reach.walks().direction(),
+                    reach.walks().edgeTables(),
+                    reach.walks().least(),
+                    reach.walks().most(),
+                    reach.walks().vertexTables(),
+                    reach.starts());
         }
         if (rel instanceof ExpandInto expand) {
             return new PlanNode.ExpandIntoNode(

@@ -32,7 +32,7 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Calcite's conversion with GRAPH_TABLE: columns over conditions over a {@link LogicalMatch}, one for each combination of path lengths. */
+/** Calcite's conversion with GRAPH_TABLE: columns over conditions over a {@link LogicalMatch}, one for each combination of lengths of paths of which more is asked than their ends. */
 public final class GrismSqlToRel extends SqlToRelConverter {
     private final GrismSqlValidator graphValidator;
     private final @Nullable LiteralParameters literals;
@@ -83,7 +83,7 @@ public final class GrismSqlToRel extends SqlToRelConverter {
     private RelNode match(SqlGraphTable table, GraphTableNamespace namespace) {
         PatternBinder pattern = namespace.pattern();
         RelBuilder builder = config.getRelBuilderFactory().create(cluster, null);
-        List<UnrolledPattern> patterns = new Unroller(pattern).unroll(table);
+        List<UnrolledPattern> patterns = new Unroller(pattern).unrollButWalks(table);
         for (UnrolledPattern unrolled : patterns) {
             builder.push(match(unrolled, table, namespace));
         }

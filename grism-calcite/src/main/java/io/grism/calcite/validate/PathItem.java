@@ -14,8 +14,9 @@ sealed interface PathItem {
     /** An edge; the vertices beside it are the items beside it. */
     record Edge(PatternVariable variable, Direction direction, Crossing crossing, SqlNode at) implements PathItem {}
 
-    /** Items repeated {@code minimum} to {@code maximum} times. {@code conditions} hold in every repetition; they are filled when expressions are checked. */
+    /** Items repeated {@code minimum} to {@code maximum} times, as the text says {@code at} a place. {@code conditions} hold in every repetition; they are filled when expressions are checked. */
     record Group(
+            SqlNode at,
             List<PathItem> items,
             int minimum,
             int maximum,

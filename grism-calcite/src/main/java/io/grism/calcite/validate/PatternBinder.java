@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the variables of a MATCH and what they may stand for; refuses what is wrong or cannot run yet. */
 final class PatternBinder {
-    /** Most repetitions of a quantifier that is unrolled. */
-    static final int MAX_REPETITIONS = 20;
-
     private final PropertyGraph graph;
     private final Labels labels;
     private final CrossingBinder crossings;
@@ -199,9 +196,6 @@ final class PatternBinder {
                             + " times. The upper bound is at least 1 and at least the lower one.",
                     quantified);
         }
-        if (maximum > MAX_REPETITIONS) {
-            throw GraphErrors.unsupported("more than " + MAX_REPETITIONS + " repetitions of a path", quantified);
-        }
         GraphScope own = new GraphScope(scope.getParent(), scope.getNode());
         List<PatternVariable> declared = new ArrayList<>();
         List<SqlNode> where = new ArrayList<>();
@@ -221,7 +215,7 @@ final class PatternBinder {
         if (items.stream().noneMatch(item -> !(item instanceof PathItem.Vertex))) {
             throw GraphErrors.invalidPattern("Cannot repeat a path without an edge.", quantified);
         }
-        return new PathItem.Group(items, minimum, maximum, own, declared, where, null);
+        return new PathItem.Group(quantified, items, minimum, maximum, own, declared, where, null);
     }
 
     private PathItem element(

@@ -30,12 +30,24 @@ final class UnrolledPattern {
     private static final class Node {
         final PatternVariable variable;
         final Direction direction;
+        /** Of a walk, else null. */
+        final PatternEdge.@Nullable Quantifier quantifier;
+
         int same;
         int left = -1;
         int right = -1;
 
         Node(PatternVariable variable, @Nullable Direction direction, int self) {
+            this(variable, direction, null, self);
+        }
+
+        Node(
+                PatternVariable variable,
+                @Nullable Direction direction,
+                PatternEdge.@Nullable Quantifier quantifier,
+                int self) {
             this.variable = variable;
+            this.quantifier = quantifier;
             this.direction = direction == null ? Direction.ANY : direction;
             this.same = self;
         }
@@ -136,6 +148,14 @@ final class UnrolledPattern {
         } else {
             sameEdges.add(new int[] {known, node});
         }
+    }
+
+    /** The next edges of the path, as a walk: its left end is the vertex before it; the vertex after it is to come. */
+    void walk(PatternVariable variable, Direction direction, PatternEdge.Quantifier quantifier) {
+        int node = nodes.size();
+        nodes.add(new Node(variable, direction, quantifier, node));
+        edgeNodes.add(node);
+        last(pathEdges).add(new PathEdge(node, null));
     }
 
     /** The next step between roles of the path: the hyperedge, and its incidences with the vertices before and after it. */
@@ -248,7 +268,12 @@ final class UnrolledPattern {
 
     /** Whether some element can come from no table. */
     boolean isImpossible() {
-        return IntStream.range(0, nodes.size()).anyMatch(node -> tables(node).isEmpty());
+        return IntStream.range(0, nodes.size())
+                .anyMatch(node -> tables(node).isEmpty() && !mayBeEmpty(nodes.get(node).quantifier));
+    }
+
+    private static boolean mayBeEmpty(PatternEdge.@Nullable Quantifier walk) {
+        return walk != null && walk.least() == 0;
     }
 
     /** The pattern for planning. */
@@ -267,7 +292,8 @@ final class UnrolledPattern {
                     ordinal(edge.right),
                     edge.direction,
                     tables(node),
-                    properties(node, rex)));
+                    edge.quantifier == null ? properties(node, rex) : List.of(),
+                    edge.quantifier));
         }
         return new MatchPattern(vertices, edges);
     }

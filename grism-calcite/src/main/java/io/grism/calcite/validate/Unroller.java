@@ -1,22 +1,29 @@
 package io.grism.calcite.validate;
 
+import io.grism.calcite.rel.PatternEdge.Quantifier;
+import io.grism.calcite.rel.QuantifierLimits;
 import io.grism.exec.graph.Direction;
+import io.grism.parser.SqlGraphTable;
+import io.grism.parser.SqlPathPrefix;
+import io.grism.parser.SqlSyntax;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlNode;
 
 /** Makes the patterns of fixed length that a pattern with bounded quantifiers stands for. Their matches together are its matches. */
 final class Unroller {
-    /** Most patterns that one is unrolled to. */
-    static final int MAX_PATTERNS = 256;
-
     private static final int MAX_TURNS = 8;
 
-    /** An element of a path, or the end of a repetition, with what binds its variables. */
+    /** An element of a path, the end of a repetition, with what binds its variables, or a walk that stays one. */
     private sealed interface Step {
         record Element(PathItem item, Binding binding) implements Step {}
 
         record Repetition(PathItem.Group group, Binding binding) implements Step {}
+
+        record Walk(PathItem.Group group, PathItem.Edge edge) implements Step {}
     }
 
     private final PatternBinder pattern;
@@ -25,12 +32,49 @@ final class Unroller {
         this.pattern = pattern;
     }
 
+    /** All of them. */
     List<UnrolledPattern> unroll(SqlNode at) {
+        return unroll(at, group -> false);
+    }
+
+    /** Those that have a walk instead wherever nothing is asked of the edges and vertices that are repeated: such a walk ends where it would end unrolled, as often. */
+    List<UnrolledPattern> unrollButWalks(SqlGraphTable table) {
+        Set<PathItem.Group> walks = new HashSet<>();
+        if (table.matchMode() != SqlGraphTable.MatchMode.DIFFERENT_EDGES) {
+            for (PathItem.Path path : pattern.paths()) {
+                boolean anyMode = path.mode() == null || path.mode() == SqlPathPrefix.Mode.WALK;
+                if (anyMode && !mayBeEmpty(path)) {
+                    path.items().stream()
+                            .filter(item -> item instanceof PathItem.Group group && isWalk(group))
+                            .forEach(item -> walks.add((PathItem.Group) item));
+                }
+            }
+        }
+        return unroll(table, walks::contains);
+    }
+
+    /** Whether nothing of a path need be there: it then stands for a vertex, not for any element at which edges may end. */
+    private static boolean mayBeEmpty(PathItem.Path path) {
+        return path.items().stream().allMatch(item -> item instanceof PathItem.Group group && group.minimum() == 0);
+    }
+
+    private static boolean isWalk(PathItem.Group group) {
+        return group.maximum() > 1
+                && group.conditions().isEmpty()
+                && group.items().size() == 1
+                && group.items().get(0) instanceof PathItem.Edge edge
+                && !(edge.crossing() instanceof Crossing.Roles);
+    }
+
+    private List<UnrolledPattern> unroll(SqlNode at, Predicate<PathItem.Group> walks) {
         List<List<Integer>> choices = new ArrayList<>();
         choices.add(List.of());
         List<PathItem.Group> groups = new ArrayList<>();
         pattern.paths().forEach(path -> collect(path.items(), groups, false));
+        groups.removeIf(walks);
         for (PathItem.Group group : groups) {
+            QuantifierLimits.checkRepetitions(
+                    group.maximum(), SqlSyntax.position(group.at().getParserPosition()));
             List<List<Integer>> longer = new ArrayList<>();
             for (List<Integer> choice : choices) {
                 for (int count = group.minimum(); count <= group.maximum(); count++) {
@@ -40,17 +84,14 @@ final class Unroller {
                 }
             }
             choices = longer;
-            if (choices.size() > MAX_PATTERNS) {
-                throw GraphErrors.unsupported(
-                        "a pattern with more than " + MAX_PATTERNS + " combinations of lengths", at);
-            }
+            QuantifierLimits.checkPatterns(choices.size(), SqlSyntax.position(at.getParserPosition()));
         }
         List<UnrolledPattern> patterns = new ArrayList<>();
         for (List<Integer> choice : choices) {
             int turnable = turnable(groups, choice);
-            if (turnable > MAX_TURNS || patterns.size() + (1 << turnable) > MAX_PATTERNS) {
+            if (turnable > MAX_TURNS || patterns.size() + (1 << turnable) > QuantifierLimits.MAX_PATTERNS) {
                 throw GraphErrors.unsupported(
-                        "a pattern with more than " + MAX_PATTERNS
+                        "a pattern with more than " + QuantifierLimits.MAX_PATTERNS
                                 + " combinations of lengths and of directions between roles",
                         at);
             }
@@ -69,7 +110,7 @@ final class Unroller {
                 if (item instanceof PathItem.Group group) {
                     long inside =
                             group.items().stream().filter(Unroller::isTurnable).count();
-                    turnable += Math.toIntExact(inside * counts.get(groups.indexOf(group)));
+                    turnable += inside == 0 ? 0 : Math.toIntExact(inside * counts.get(groups.indexOf(group)));
                 } else if (isTurnable(item)) {
                     turnable++;
                 }
@@ -106,7 +147,9 @@ final class Unroller {
         for (PathItem.Path path : pattern.paths()) {
             List<Step> steps = new ArrayList<>();
             for (PathItem item : path.items()) {
-                if (item instanceof PathItem.Group group) {
+                if (item instanceof PathItem.Group group && !groups.contains(group)) {
+                    steps.add(new Step.Walk(group, (PathItem.Edge) group.items().get(0)));
+                } else if (item instanceof PathItem.Group group) {
                     for (int i = 0; i < counts.get(groups.indexOf(group)); i++) {
                         Binding binding = new Binding(result.binding());
                         group.items().forEach(inner -> steps.add(new Step.Element(inner, binding)));
@@ -132,6 +175,20 @@ final class Unroller {
                 for (SqlNode condition : group.conditions()) {
                     result.addCondition(new UnrolledPattern.Condition(condition, group.scope(), repetition.binding()));
                 }
+            } else if (step instanceof Step.Walk walk) {
+                if (!afterVertex) {
+                    result.vertex(pattern.freshEnd(), result.binding(), false);
+                }
+                PathItem.Group group = walk.group();
+                result.walk(
+                        walk.edge().variable(),
+                        walk.edge().direction(),
+                        new Quantifier(
+                                group.minimum(),
+                                group.maximum(),
+                                SqlSyntax.position(group.at().getParserPosition())));
+                afterVertex = false;
+                empty = false;
             } else if (((Step.Element) step).item() instanceof PathItem.Vertex vertex) {
                 result.vertex(vertex.variable(), ((Step.Element) step).binding(), afterVertex);
                 afterVertex = true;

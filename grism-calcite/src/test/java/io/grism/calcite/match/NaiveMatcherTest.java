@@ -8,6 +8,7 @@ import io.grism.calcite.rel.MatchGraph;
 import io.grism.calcite.rel.MatchPattern;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.PatternEdge;
+import io.grism.calcite.rel.PatternEdge.Quantifier;
 import io.grism.calcite.rel.PatternVertex;
 import io.grism.calcite.rule.PlanningProgram;
 import io.grism.calcite.translate.PlanTranslator;
@@ -35,7 +36,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
@@ -353,7 +356,7 @@ final class NaiveMatcherTest {
     }
 
     /** The optimisations to do without: none half of the time. */
-    private static Set<Optimisation> some(Random random) {
+    static Set<Optimisation> some(Random random) {
         Set<Optimisation> some = EnumSet.noneOf(Optimisation.class);
         boolean all = random.nextBoolean();
         for (Optimisation optimisation : Optimisation.values()) {
@@ -365,7 +368,7 @@ final class NaiveMatcherTest {
     }
 
     /** A comparison of a property of an element with one of another, or with a constant when {@code other} is -1. */
-    private record Condition(int element, int property, String operator, int other, Object value) {
+    record Condition(int element, int property, String operator, int other, Object value) {
         boolean holds(List<List<@Nullable Object>> match) {
             Object left = match.get(element).get(property);
             Object right = other < 0 ? value : match.get(other).get(property);
@@ -472,6 +475,18 @@ final class NaiveMatcherTest {
             RandomPattern pattern,
             List<Condition> conditions,
             List<Integer> columns) {
+        return question(cluster, snapshot, graph, pattern, edge -> null, conditions, columns);
+    }
+
+    /** Columns of the matches; edges with a quantifier are walks. */
+    static RelNode question(
+            RelOptCluster cluster,
+            Snapshot snapshot,
+            RandomGraph graph,
+            RandomPattern pattern,
+            IntFunction<@Nullable Quantifier> quantifiers,
+            List<Condition> conditions,
+            List<Integer> columns) {
         RelDataType vertexRow = cluster.getTypeFactory()
                 .builder()
                 .add("id", SqlTypeName.BIGINT)
@@ -512,11 +527,14 @@ final class NaiveMatcherTest {
                     edge.to(),
                     edge.direction(),
                     edge.tables(),
-                    properties(
-                            EDGE_PROPERTIES,
-                            FIRST_EDGE_PROPERTY,
-                            edgeRow,
-                            tables.edges().size())));
+                    quantifiers.apply(e) != null
+                            ? List.of()
+                            : properties(
+                                    EDGE_PROPERTIES,
+                                    FIRST_EDGE_PROPERTY,
+                                    edgeRow,
+                                    tables.edges().size()),
+                    quantifiers.apply(e)));
         }
         MatchGraph matchGraph = new MatchGraph(tables, vertexTables, edgeTables);
         LogicalMatch match = LogicalMatch.create(cluster, matchGraph, new MatchPattern(vertices, edges));
@@ -568,6 +586,11 @@ final class NaiveMatcherTest {
     }
 
     private List<String> run(Store store, RelNode plan, Random random) {
+        return run(store, plan, leaks.allocator(), random);
+    }
+
+    /** The rows of a plan, in order of their text. */
+    static List<String> run(Store store, RelNode plan, BufferAllocator allocator, Random random) {
         PlanTranslator translator = new PlanTranslator(
                 plan.getCluster().getRexBuilder(), plan.getCluster().getMetadataQuery());
         List<Integer> fields =
@@ -576,7 +599,7 @@ final class NaiveMatcherTest {
                 .translate(plan, fields, plan.getRowType().getFieldNames())
                 .root();
         int[] sizes = {1, 3, 7, 2048};
-        QueryContext context = QueryContext.builder(leaks.allocator(), store.snapshot())
+        QueryContext context = QueryContext.builder(allocator, store.snapshot())
                 .threads(1 + random.nextInt(3))
                 .batchRows(sizes[random.nextInt(sizes.length)])
                 .batchSeed(random.nextBoolean() ? null : random.nextLong())

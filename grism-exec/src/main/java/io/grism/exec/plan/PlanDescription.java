@@ -132,6 +132,14 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
                     ExpressionText.name(input, expand.from()) + " " + expand.direction() + " "
                             + edges(expand.graph(), expand.edgeTables()) + " to "
                             + elements(expand.graph(), expand.vertexTables()) + ", " + columns.get(input.size()));
+        } else if (node instanceof PlanNode.ReachNode reach) {
+            to.put(
+                    "walks",
+                    ExpressionText.name(input, reach.from()) + " " + reach.direction() + " "
+                            + edges(reach.graph(), reach.edgeTables()) + " {" + reach.least() + "," + reach.most()
+                            + "} to " + columns.get(columns.size() - 1) + " of "
+                            + elements(reach.graph(), reach.vertexTables()));
+            to.put("starts", reach.starts().name());
         } else if (node instanceof PlanNode.ExpandIntoNode expand) {
             to.put(
                     "step",

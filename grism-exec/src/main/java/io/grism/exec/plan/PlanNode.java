@@ -5,6 +5,7 @@ import io.grism.exec.graph.Direction;
 import io.grism.exec.graph.ElementProperty;
 import io.grism.exec.graph.GraphTables;
 import io.grism.exec.graph.RoleProperty;
+import io.grism.exec.graph.Starts;
 import io.grism.exec.operator.AggregateCall;
 import io.grism.exec.operator.JoinType;
 import io.grism.exec.operator.SortKey;
@@ -300,6 +301,29 @@ public sealed interface PlanNode {
             Direction direction,
             List<Integer> edgeTables,
             List<Integer> vertexTables)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * The elements of {@code vertexTables} at which walks of {@code least} to {@code most} steps end, each step along an edge of {@code edgeTables} in {@code direction}: for each input row, from the element in column
+     * {@code from}, the input's columns and the id of each such element once; or, when the starts are taken together, only the ids of what is reached from any of them.
+     */
+    record ReachNode(
+            int id,
+            Schema schema,
+            PlanNode input,
+            GraphTables graph,
+            int from,
+            Direction direction,
+            List<Integer> edgeTables,
+            int least,
+            int most,
+            List<Integer> vertexTables,
+            Starts starts)
             implements PlanNode {
         @Override
         public List<PlanNode> inputs() {

@@ -9,8 +9,14 @@ import io.grism.exec.graph.ExpandIntoOperator;
 import io.grism.exec.graph.ExpandOperator;
 import io.grism.exec.graph.HyperedgeScanSource;
 import io.grism.exec.graph.NodeScanSource;
+import io.grism.exec.graph.ReachOperator;
+import io.grism.exec.graph.ReachTogetherOperator;
 import io.grism.exec.graph.RoleExpandOperator;
 import io.grism.exec.graph.RoleLookupOperator;
+import io.grism.exec.graph.Walks;
+import io.grism.exec.operator.Closing;
+import io.grism.exec.operator.Operator;
+import io.grism.exec.operator.SharedSource;
 import io.grism.exec.plan.PlanNode.EdgeScanNode;
 import io.grism.exec.plan.PlanNode.ElementLookupNode;
 import io.grism.exec.plan.PlanNode.ExpandCountNode;
@@ -19,6 +25,7 @@ import io.grism.exec.plan.PlanNode.ExpandIntoNode;
 import io.grism.exec.plan.PlanNode.ExpandNode;
 import io.grism.exec.plan.PlanNode.HyperedgeScanNode;
 import io.grism.exec.plan.PlanNode.NodeScanNode;
+import io.grism.exec.plan.PlanNode.ReachNode;
 import io.grism.exec.plan.PlanNode.RoleExpandNode;
 import io.grism.exec.plan.PlanNode.RoleLookupNode;
 import java.util.List;
@@ -78,6 +85,45 @@ final class Graphs {
                         node.vertexTables(),
                         count,
                         context));
+    }
+
+    /** Starts taken together are searched from once, by the first driver that asks; all take turns to read what is reached. */
+    static Flow reach(ReachNode node, Flow input, TaskContext task) {
+        List<Field> fields = node.schema().getFields();
+        String vertex = fields.get(fields.size() - 1).getName();
+        Walks walks = new Walks(
+                node.graph(),
+                task.snapshot(),
+                node.direction(),
+                node.edgeTables(),
+                node.least(),
+                node.most(),
+                node.vertexTables());
+        return switch (node.starts()) {
+            case EACH ->
+                input.then(node, (rows, context) -> new ReachOperator(rows, node.from(), walks, vertex, context));
+            case TOGETHER ->
+                new Flow(
+                        node,
+                        new SharedSource(
+                                context -> together(
+                                        node,
+                                        input,
+                                        walks,
+                                        vertex,
+                                        ((Driver.Node) context).driver().alone()),
+                                task.threads()));
+        };
+    }
+
+    private static Operator together(ReachNode node, Flow input, Walks walks, String vertex, Driver driver) {
+        Operator rows = input.open(driver);
+        try {
+            return new ReachTogetherOperator(rows, node.from(), walks, vertex, driver.node(node));
+        } catch (Throwable e) {
+            Closing.closeAfter(e, rows);
+            throw e;
+        }
     }
 
     static Flow expandInto(ExpandIntoNode node, Flow input, TaskContext task) {

@@ -47,6 +47,7 @@ import io.grism.exec.plan.PlanNode.LimitNode;
 import io.grism.exec.plan.PlanNode.NestedLoopJoinNode;
 import io.grism.exec.plan.PlanNode.NodeScanNode;
 import io.grism.exec.plan.PlanNode.ProjectNode;
+import io.grism.exec.plan.PlanNode.ReachNode;
 import io.grism.exec.plan.PlanNode.RecursiveUnionNode;
 import io.grism.exec.plan.PlanNode.RoleExpandNode;
 import io.grism.exec.plan.PlanNode.RoleLookupNode;
@@ -147,6 +148,8 @@ final class PipelineBuilder implements AutoCloseable {
             return Graphs.expand(expand, build(expand.input()), task);
         } else if (node instanceof ExpandCountNode expand) {
             return Graphs.expandCount(expand, build(expand.input()), task);
+        } else if (node instanceof ReachNode reach) {
+            return Graphs.reach(reach, build(reach.input()), task);
         } else if (node instanceof ExpandIntoNode expand) {
             return Graphs.expandInto(expand, build(expand.input()), task);
         } else if (node instanceof ExpandIntersectNode expand) {
