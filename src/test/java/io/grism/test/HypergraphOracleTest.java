@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 final class HypergraphOracleTest {
     private static final int GRAPHS = Integer.getInteger("hypergraph.runs", 1_000);
-    private static final int PATTERNS = 2;
+    /** One graph of so many is asked for aggregates of the matches of a second pattern. */
+    private static final int AGGREGATES = 4;
 
     private final AtomicLong matches = new AtomicLong();
 
@@ -32,7 +33,7 @@ final class HypergraphOracleTest {
     void hyperedgesGiveTheMatchesOfTheDefinition() {
         long base = Long.getLong("hypergraph.seed", System.nanoTime());
         LongStream.range(base, base + GRAPHS).parallel().forEach(this::ask);
-        assertTrue(matches.get() > (long) GRAPHS * PATTERNS, "the patterns hardly ever match: " + matches);
+        assertTrue(matches.get() > GRAPHS, "the patterns hardly ever match: " + matches);
     }
 
     /** Asks about the graph of a seed. */
@@ -46,7 +47,7 @@ final class HypergraphOracleTest {
             for (String sql : script) {
                 statement.execute(sql);
             }
-            for (int p = 0; p < PATTERNS; p++) {
+            for (int p = 0; p < (seed % AGGREGATES == 0 ? 2 : 1); p++) {
                 RandomHyperpattern pattern = RandomHyperpattern.create(graph, naive, random);
                 String query = pattern.query();
                 String where = "seed " + seed + "L\n" + String.join(";\n", script) + ";\n" + query + ";\n";
