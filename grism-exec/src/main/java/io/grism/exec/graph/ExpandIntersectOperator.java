@@ -6,20 +6,17 @@ import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.storage.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The vertices that edges join to both of two vertices of each input row: the input's columns, the first edge's id, the common neighbour's id, and the second edge's id. The runs of the two vertices, both
  * in the order of their neighbours, are walked together, with growing leaps through the one that lags behind; so a vertex of few edges costs little even beside one of many.
  */
-public final class ExpandIntersectOperator implements Operator {
+public final class ExpandIntersectOperator extends WalkOperator {
     /** Neighbours looked at one by one before leaping. */
     private static final int MUCH_LONGER = 16;
 
     private static final int NEAR = 4;
 
-    private final Operator input;
-    private final OperatorContext context;
     private final int first;
     private final int second;
     private final Pair[][][] pairsByTables;
@@ -28,13 +25,10 @@ public final class ExpandIntersectOperator implements Operator {
     private final IdColumn firstEdges;
     private final IdColumn vertexIds;
     private final IdColumn secondEdges;
-    private final int[] parents;
 
-    private @Nullable Batch current;
-    /** Where the walk stands: the row, the pair of arms at its vertices, the positions in their runs (-1 before them), and that of the second edge to go on with (-1 for the first of its neighbour). */
-    private int row;
-
+    /** Where the walk through a row stands: the pair of arms at its vertices, the positions in their runs (-1 before them), and that of the second edge to go on with (-1 for the first of its neighbour). */
     private int pair;
+
     private int firstAt;
     private int secondAt;
     private int edgeAt;
@@ -55,8 +49,10 @@ public final class ExpandIntersectOperator implements Operator {
             List<Integer> vertexTables,
             String vertexColumn,
             OperatorContext context) {
-        this.input = input;
-        this.context = context;
+        super(input, context);
+        this.firstEdges = add(first.edgeColumn);
+        this.vertexIds = add(vertexColumn);
+        this.secondEdges = add(second.edgeColumn);
         this.first = first.from;
         this.second = second.from;
         GraphIndex index = new GraphIndex(graph, snapshot);
@@ -68,10 +64,6 @@ public final class ExpandIntersectOperator implements Operator {
                 pairsByTables[one][other] = pairs(firstArms[one], secondArms[other]);
             }
         }
-        this.firstEdges = new IdColumn(first.edgeColumn);
-        this.vertexIds = new IdColumn(vertexColumn);
-        this.secondEdges = new IdColumn(second.edgeColumn);
-        this.parents = new int[context.batchRows()];
     }
 
     private static Arm[][] arms(GraphIndex index, Leg leg, List<Integer> vertexTables, OperatorContext context) {
@@ -92,35 +84,16 @@ public final class ExpandIntersectOperator implements Operator {
     }
 
     @Override
-    public @Nullable Batch next() {
-        while (true) {
-            context.checkCancelled();
-            if (current == null) {
-                current = input.next();
-                if (current == null) {
-                    return null;
-                }
-                firstIds.read(current.column(first), current.rowCount());
-                secondIds.read(current.column(second), current.rowCount());
-                row = 0;
-                pair = 0;
-                firstAt = -1;
-                edgeAt = -1;
-            }
-            int count = walk(current.rowCount());
-            Batch output = count == 0 ? null : toBatch(current, count);
-            if (row == current.rowCount()) {
-                current.close();
-                current = null;
-            }
-            if (output != null) {
-                return output;
-            }
-        }
+    void start(Batch batch) {
+        firstIds.read(batch.column(first), batch.rowCount());
+        secondIds.read(batch.column(second), batch.rowCount());
+        pair = 0;
+        firstAt = -1;
+        edgeAt = -1;
     }
 
-    /** Goes on from where the walk stands until a batch is full or the input is walked; returns the rows made. */
-    private int walk(int rowCount) {
+    @Override
+    int walk(int rowCount) {
         long[] ones = firstIds.values(rowCount);
         long[] others = secondIds.values(rowCount);
         int count = 0;
@@ -225,18 +198,5 @@ public final class ExpandIntersectOperator implements Operator {
             }
         }
         return low;
-    }
-
-    private Batch toBatch(Batch parent, int count) {
-        return Gathered.rows(parent, parents, count, List.of(firstEdges, vertexIds, secondEdges), context.allocator());
-    }
-
-    @Override
-    public void close() {
-        if (current != null) {
-            current.close();
-            current = null;
-        }
-        input.close();
     }
 }

@@ -5,28 +5,22 @@ import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.storage.Snapshot;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The edges between two vertices of each input row: the input's columns and the edge's id. Each run of edges is found by binary search in the index of the vertex
  * that has fewer of them.
  */
-public final class ExpandIntoOperator implements Operator {
-    private final Operator input;
-    private final OperatorContext context;
+public final class ExpandIntoOperator extends WalkOperator {
     private final int from;
     private final int to;
     private final Pair[][] pairsByTable;
     private final IdColumn fromIds = new IdColumn("");
     private final IdColumn toIds = new IdColumn("");
     private final IdColumn edgeIds;
-    private final int[] parents;
 
-    private @Nullable Batch current;
-    /** Where the walk stands: the row, the pair of its vertices' tables, the position in the run (-1 before it). */
-    private int row;
-
+    /** Where the walk through a row stands: the pair of its vertices' tables, the position in the run (-1 before it). */
     private int pair;
+
     private int position;
 
     /** An edge table in one direction, with the indexes of both its ends. */
@@ -43,8 +37,8 @@ public final class ExpandIntoOperator implements Operator {
             List<Integer> edgeTables,
             String edgeColumn,
             OperatorContext context) {
-        this.input = input;
-        this.context = context;
+        super(input, context);
+        this.edgeIds = add(edgeColumn);
         this.from = from;
         this.to = to;
         GraphIndex index = new GraphIndex(graph, snapshot);
@@ -58,39 +52,18 @@ public final class ExpandIntoOperator implements Operator {
                 pairsByTable[table][a] = new Pair(at[a], at[a].reverse(index, context.allocator()));
             }
         }
-        this.edgeIds = new IdColumn(edgeColumn);
-        this.parents = new int[context.batchRows()];
     }
 
     @Override
-    public @Nullable Batch next() {
-        while (true) {
-            context.checkCancelled();
-            if (current == null) {
-                current = input.next();
-                if (current == null) {
-                    return null;
-                }
-                fromIds.read(current.column(from), current.rowCount());
-                toIds.read(current.column(to), current.rowCount());
-                row = 0;
-                pair = 0;
-                position = -1;
-            }
-            int count = walk(current.rowCount());
-            Batch output = count == 0 ? null : toBatch(current, count);
-            if (row == current.rowCount()) {
-                current.close();
-                current = null;
-            }
-            if (output != null) {
-                return output;
-            }
-        }
+    void start(Batch batch) {
+        fromIds.read(batch.column(from), batch.rowCount());
+        toIds.read(batch.column(to), batch.rowCount());
+        pair = 0;
+        position = -1;
     }
 
-    /** Goes on from where the walk stands until a batch is full or the input is walked; returns the rows made. */
-    private int walk(int rowCount) {
+    @Override
+    int walk(int rowCount) {
         long[] froms = fromIds.values(rowCount);
         long[] tos = toIds.values(rowCount);
         int count = 0;
@@ -143,18 +116,5 @@ public final class ExpandIntoOperator implements Operator {
             ids[count++] = pair.arm.edgeBase() | edges[at];
         }
         return count;
-    }
-
-    private Batch toBatch(Batch parent, int count) {
-        return Gathered.rows(parent, parents, count, List.of(edgeIds), context.allocator());
-    }
-
-    @Override
-    public void close() {
-        if (current != null) {
-            current.close();
-            current = null;
-        }
-        input.close();
     }
 }

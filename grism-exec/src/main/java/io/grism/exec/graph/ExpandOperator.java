@@ -5,29 +5,23 @@ import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.storage.Snapshot;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One step along edges: the input's columns, the edge's id and the id of the vertex reached, for every edge at the vertex of each input row. A row's edges may be
  * spread over several batches; a batch holds rows of one input batch only.
  */
-public final class ExpandOperator implements Operator {
+public final class ExpandOperator extends WalkOperator {
     private static final Arm[] NO_ARMS = {};
 
-    private final Operator input;
-    private final OperatorContext context;
     private final int from;
     private final Arm[][] armsByTable;
     private final IdColumn sources = new IdColumn("");
     private final IdColumn edgeIds;
     private final IdColumn vertexIds;
-    private final int[] parents;
 
-    private @Nullable Batch current;
-    /** Where the walk through the current batch stands: its row, the arm at the row's vertex, the position in the arm's run (-1 before it). */
-    private int row;
-
+    /** Where the walk through a row stands: the arm at the row's vertex, the position in the arm's run (-1 before it). */
     private int arm;
+
     private int position;
 
     /**
@@ -46,45 +40,24 @@ public final class ExpandOperator implements Operator {
             String edgeColumn,
             String vertexColumn,
             OperatorContext context) {
-        this.input = input;
-        this.context = context;
+        super(input, context);
+        this.edgeIds = add(edgeColumn);
+        this.vertexIds = add(vertexColumn);
         this.from = from;
         List<Arm> arms = Arm.of(
                 new GraphIndex(graph, snapshot), direction, edgeTables, vertexTables::contains, context.allocator());
         this.armsByTable = Arm.byTable(arms, graph);
-        this.edgeIds = new IdColumn(edgeColumn);
-        this.vertexIds = new IdColumn(vertexColumn);
-        this.parents = new int[context.batchRows()];
     }
 
     @Override
-    public @Nullable Batch next() {
-        while (true) {
-            context.checkCancelled();
-            if (current == null) {
-                current = input.next();
-                if (current == null) {
-                    return null;
-                }
-                sources.read(current.column(from), current.rowCount());
-                row = 0;
-                arm = 0;
-                position = -1;
-            }
-            int count = walk(current.rowCount());
-            Batch output = count == 0 ? null : toBatch(current, count);
-            if (row == current.rowCount()) {
-                current.close();
-                current = null;
-            }
-            if (output != null) {
-                return output;
-            }
-        }
+    void start(Batch batch) {
+        sources.read(batch.column(from), batch.rowCount());
+        arm = 0;
+        position = -1;
     }
 
-    /** Goes on from where the walk stands until a batch is full or the input is walked; returns the rows made. */
-    private int walk(int rowCount) {
+    @Override
+    int walk(int rowCount) {
         int limit = parents.length;
         long[] ids = sources.values(rowCount);
         long[] edges = edgeIds.values(limit);
@@ -136,18 +109,5 @@ public final class ExpandOperator implements Operator {
             vertices[shift + i] = vertexBase | runNeighbours[i];
         }
         return count + end - begin;
-    }
-
-    private Batch toBatch(Batch parent, int count) {
-        return Gathered.rows(parent, parents, count, List.of(edgeIds, vertexIds), context.allocator());
-    }
-
-    @Override
-    public void close() {
-        if (current != null) {
-            current.close();
-            current = null;
-        }
-        input.close();
     }
 }

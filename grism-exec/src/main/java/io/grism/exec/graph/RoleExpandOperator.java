@@ -5,30 +5,24 @@ import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.storage.Snapshot;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One step between players of hyperedges: the input's columns, the hyperedge's id and the id of the player reached, for every hyperedge in which the element of an input row
  * plays one role, and every player of another. The hyperedges in between take no row of their own.
  */
-public final class RoleExpandOperator implements Operator {
+public final class RoleExpandOperator extends WalkOperator {
     private static final Arm[] NO_ARMS = {};
 
-    private final Operator input;
-    private final OperatorContext context;
     private final int from;
     private final Arm[][] entries;
     private final Arm[][] exits;
     private final IdColumn sources = new IdColumn("");
     private final IdColumn hyperedgeIds;
     private final IdColumn playerIds;
-    private final int[] parents;
 
-    private @Nullable Batch current;
-    /** Where the walk stands: the row, the arm to hyperedges, the position in its run, the arm to players, the position in its run. Positions are -1 before a run. */
-    private int row;
-
+    /** Where the walk through a row stands: the arm to hyperedges, the position in its run, the arm to players, the position in its run. Positions are -1 before a run. */
     private int entry;
+
     private int entryPosition;
     private int exit;
     private int exitPosition;
@@ -54,8 +48,9 @@ public final class RoleExpandOperator implements Operator {
             String hyperedgeColumn,
             String playerColumn,
             OperatorContext context) {
-        this.input = input;
-        this.context = context;
+        super(input, context);
+        this.hyperedgeIds = add(hyperedgeColumn);
+        this.playerIds = add(playerColumn);
         this.from = from;
         GraphIndex index = new GraphIndex(graph, snapshot);
         this.entries = Arm.byTable(
@@ -68,41 +63,19 @@ public final class RoleExpandOperator implements Operator {
                 graph);
         this.exits = Arm.byTable(
                 Arm.of(index, Direction.OUT, exitRoles, playerTables::contains, context.allocator()), graph);
-        this.hyperedgeIds = new IdColumn(hyperedgeColumn);
-        this.playerIds = new IdColumn(playerColumn);
-        this.parents = new int[context.batchRows()];
     }
 
     @Override
-    public @Nullable Batch next() {
-        while (true) {
-            context.checkCancelled();
-            if (current == null) {
-                current = input.next();
-                if (current == null) {
-                    return null;
-                }
-                sources.read(current.column(from), current.rowCount());
-                row = 0;
-                entry = 0;
-                entryPosition = -1;
-                exit = 0;
-                exitPosition = -1;
-            }
-            int count = walk(current.rowCount());
-            Batch output = count == 0 ? null : toBatch(current, count);
-            if (row == current.rowCount()) {
-                current.close();
-                current = null;
-            }
-            if (output != null) {
-                return output;
-            }
-        }
+    void start(Batch batch) {
+        sources.read(batch.column(from), batch.rowCount());
+        entry = 0;
+        entryPosition = -1;
+        exit = 0;
+        exitPosition = -1;
     }
 
-    /** Goes on from where the walk stands until a batch is full or the input is walked; returns the rows made. */
-    private int walk(int rowCount) {
+    @Override
+    int walk(int rowCount) {
         long[] ids = sources.values(rowCount);
         int count = 0;
         while (row < rowCount) {
@@ -160,18 +133,5 @@ public final class RoleExpandOperator implements Operator {
         }
         exit = 0;
         return count;
-    }
-
-    private Batch toBatch(Batch parent, int count) {
-        return Gathered.rows(parent, parents, count, List.of(hyperedgeIds, playerIds), context.allocator());
-    }
-
-    @Override
-    public void close() {
-        if (current != null) {
-            current.close();
-            current = null;
-        }
-        input.close();
     }
 }
