@@ -15,16 +15,22 @@ import io.grism.calcite.rel.RoleExpand;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.volcano.RelSubset;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.MetadataDef;
 import org.apache.calcite.rel.metadata.MetadataHandler;
 import org.apache.calcite.rel.metadata.RelMdUtil;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +45,43 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
     public @Nullable Double getDistinctRowCount(
             RelSubset subset, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
         return mq.getDistinctRowCount(subset.getBestOrOriginal(), columns, predicate);
+    }
+
+    /** From the values of the input: a predicate that goes down with the question makes it another one on each way through a wide join. */
+    public Double getDistinctRowCount(
+            Filter filter, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        return kept(filter, mq, values(filter.getInput(), mq, columns), selected(filter, mq, predicate));
+    }
+
+    /** Columns of the input have its values; what is computed may be different in each row. */
+    public Double getDistinctRowCount(
+            Project project, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        ImmutableBitSet.Builder asked = ImmutableBitSet.builder();
+        for (int column : columns) {
+            RexNode expression = project.getProjects().get(column);
+            if (expression instanceof RexInputRef ref) {
+                asked.set(ref.getIndex());
+            } else if (!RexUtil.isConstant(expression)) {
+                asked.addAll(RelOptUtil.InputFinder.bits(expression));
+            }
+        }
+        return kept(project, mq, values(project.getInput(), mq, asked.build()), selected(project, mq, predicate));
+    }
+
+    /** Pairs of the values of both sides. */
+    public Double getDistinctRowCount(
+            Join join, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        int width = join.getLeft().getRowType().getFieldCount();
+        ImmutableBitSet left = columns.intersect(ImmutableBitSet.range(width));
+        ImmutableBitSet right = columns.except(left).shift(-width);
+        double pairs = values(join.getLeft(), mq, left) * values(join.getRight(), mq, right);
+        return RelMdUtil.numDistinctVals(Math.max(1, pairs), selected(join, mq, predicate));
+    }
+
+    /** The values of an input: as many as rows where they are not known. A question without an answer is not remembered, so there must be one in a deep plan. */
+    private static double values(RelNode input, RelMetadataQuery mq, ImmutableBitSet columns) {
+        Double values = columns.isEmpty() ? Double.valueOf(1) : mq.getDistinctRowCount(input, columns, null);
+        return values == null ? mq.getRowCount(input) : values;
     }
 
     public @Nullable Double getDistinctRowCount(
