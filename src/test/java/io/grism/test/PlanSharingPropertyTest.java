@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
  * seed of a failure is in its message; {@code -Dgrism.seed=…} runs it again.
  */
 final class PlanSharingPropertyTest {
+    /** Results of more rows are not compared. */
+    private static final int MOST_ROWS = 20_000;
+
     private static final int DATABASES = 8;
     private static final int QUERIES = 30;
     /** Makes a statement too long to share its plan. */
@@ -81,6 +84,10 @@ final class PlanSharingPropertyTest {
         String other = otherLiterals(sql, random);
         answer(connection, other);
         List<String> expected = answer(connection, sql + LONG);
+        if (expected.size() > MOST_ROWS) {
+            // a product of products: reading it again tells nothing more
+            return 0;
+        }
         String message = seed + "\nafter " + other + "\n" + sql;
         assertEquals(expected, answer(connection, sql), message);
         assertEquals(expected, answer(connection, sql + " /* " + random.nextLong() + " */"), message);
@@ -204,7 +211,7 @@ final class PlanSharingPropertyTest {
                         .append(columns.isNullable(i))
                         .append(' ');
             }
-            while (result.next()) {
+            while (rows.size() <= MOST_ROWS && result.next()) {
                 List<Object> row = new ArrayList<>();
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
                     row.add(String.valueOf(result.getObject(i)));
