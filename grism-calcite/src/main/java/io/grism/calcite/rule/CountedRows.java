@@ -55,6 +55,9 @@ final class CountedRows {
     /** What it costs to look up a property. */
     private static final double LOOK_UP = 1.5;
 
+    /** What it costs to find the rows that a row is joined with. */
+    private static final double FIND = 2;
+
     private final boolean counts;
 
     /** @param counts whether it matters how often a row comes */
@@ -357,7 +360,7 @@ final class CountedRows {
             return Counted.same(side);
         }
         RelMetadataQuery mq = join.getCluster().getMetadataQuery();
-        return aggregated(side, used, mq.getRowCount(join) / mq.getRowCount(side));
+        return aggregated(side, used, FIND + mq.getRowCount(join) / mq.getRowCount(side));
     }
 
     private static double fanOut(RelNode step) {

@@ -75,7 +75,8 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
         ImmutableBitSet left = columns.intersect(ImmutableBitSet.range(width));
         ImmutableBitSet right = columns.except(left).shift(-width);
         double pairs = values(join.getLeft(), mq, left) * values(join.getRight(), mq, right);
-        return RelMdUtil.numDistinctVals(Math.max(1, pairs), selected(join, mq, predicate));
+        double rows = selected(join, mq, predicate);
+        return rows <= pairs ? rows : RelMdUtil.numDistinctVals(Math.max(1, pairs), rows);
     }
 
     /** The values of an input: as many as rows where they are not known. A question without an answer is not remembered, so there must be one in a deep plan. */
@@ -209,7 +210,10 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
 
     /** The values that are left when a rel keeps only some rows of its input; where all rows differ, those left do. */
     private static double kept(SingleRel rel, RelMetadataQuery mq, double values, double rows) {
-        return values >= mq.getRowCount(rel.getInput()) ? rows : RelMdUtil.numDistinctVals(Math.max(1, values), rows);
+        double all = mq.getRowCount(rel.getInput());
+        return values >= all || rows >= all
+                ? Math.max(1, Math.min(values, rows))
+                : RelMdUtil.numDistinctVals(Math.max(1, values), rows);
     }
 
     private static double selected(RelNode rel, RelMetadataQuery mq, @Nullable RexNode predicate) {
