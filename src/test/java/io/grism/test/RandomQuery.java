@@ -132,13 +132,17 @@ final class RandomQuery {
             keys.add(random.nextInt(3) > 0 ? plain.column(type) : plain.expression(type, 1));
         }
         keys.removeIf(key -> !key.contains("a") || !key.contains("."));
+        String where = random.nextInt(3) == 0 ? " where " + expressions.condition(1) : "";
         List<String> outputs = new ArrayList<>();
         keys.forEach(key -> outputs.add(key + " as c" + outputs.size()));
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            String filter = random.nextInt(5) == 0 ? " filter (where " + plain.condition(1) + ")" : "";
-            outputs.add(aggregateCall(plain) + filter + " as c" + outputs.size());
+            String call = aggregateCall(plain);
+            // H2 counts the whole table when nothing but such a filter, which it knows to be FALSE, stands against it.
+            boolean filtered =
+                    random.nextInt(5) == 0 && !(call.equals("count(*)") && keys.isEmpty() && where.isEmpty());
+            String filter = filtered ? " filter (where " + plain.condition(1) + ")" : "";
+            outputs.add(call + filter + " as c" + outputs.size());
         }
-        String where = random.nextInt(3) == 0 ? " where " + expressions.condition(1) : "";
         String group = keys.isEmpty() ? "" : " group by " + String.join(", ", keys);
         String having = !keys.isEmpty() && random.nextInt(3) == 0 ? " having " + having(plain) : "";
         return "select " + String.join(", ", outputs) + " from " + from.sql() + where + group + having;
