@@ -36,6 +36,39 @@ public sealed interface PlanNode {
         }
     }
 
+    /**
+     * The rows of the input, moved to the partitions of the next stage. Nothing else moves rows between stages.
+     *
+     * @param order in which each partition of the input delivers its rows, and in which they are merged; empty for none
+     */
+    record ExchangeNode(int id, PlanNode input, Partitioning partitioning, List<SortKey> order) implements PlanNode {
+        public ExchangeNode {
+            order = List.copyOf(order);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** The rows that an earlier stage has sent to this partition; merged in an order unless it is empty. */
+    record StageInputNode(int id, Schema schema, int stage, List<SortKey> order) implements PlanNode {
+        public StageInputNode {
+            order = List.copyOf(order);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+    }
+
     /** Rows of a file; {@code format} is found by ServiceLoader ({@link io.grism.exec.storage.FileFormat}). */
     record FileScanNode(
             int id, Schema schema, String format, String path, Map<String, String> options, List<Integer> columns)
