@@ -29,7 +29,18 @@ final class ArchitectureTest {
 
     /** From the bottom up: a package may use those before it. */
     private static final List<String> EXEC_LAYERS = List.of(
-            "error", "batch", "column", "kernel", "expr", "storage", "operator", "graph", "plan", "task", "local");
+            "error",
+            "batch",
+            "column",
+            "kernel",
+            "expr",
+            "storage",
+            "operator",
+            "graph",
+            "plan",
+            "task",
+            "stage",
+            "local");
 
     private static ArchRule mayUse(String name) {
         String[] allowed = EXEC_LAYERS.subList(0, EXEC_LAYERS.indexOf(name) + 1).stream()
@@ -79,6 +90,9 @@ final class ArchitectureTest {
     static final ArchRule TASK = mayUse("task");
 
     @ArchTest
+    static final ArchRule STAGE = mayUse("stage");
+
+    @ArchTest
     static final ArchRule LOCAL = mayUse("local");
 
     @ArchTest
@@ -99,7 +113,8 @@ final class ArchitectureTest {
                     "io.grism.calcite.catalog..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.grism.exec.plan..", "io.grism.exec.task..", "io.grism.exec.local..");
+            .resideInAnyPackage(
+                    "io.grism.exec.plan..", "io.grism.exec.task..", "io.grism.exec.stage..", "io.grism.exec.local..");
 
     @ArchTest
     static final ArchRule THE_PARSER_STANDS_ALONE = noClasses()
@@ -123,7 +138,11 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.grism.calcite..", "io.grism.parser..", "io.grism.exec.task..", "io.grism.exec.local..");
+                    "io.grism.calcite..",
+                    "io.grism.parser..",
+                    "io.grism.exec.task..",
+                    "io.grism.exec.stage..",
+                    "io.grism.exec.local..");
 
     @ArchTest
     static final ArchRule OURS_STAYS_IN_IO_GRISM = classes().should().resideInAPackage("io.grism..");

@@ -90,6 +90,11 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
             to.put("rows", union.distinct() ? "DISTINCT" : "ALL");
         } else if (node instanceof PlanNode.WorkTableNode table) {
             to.put("name", table.name());
+        } else if (node instanceof PlanNode.ExchangeNode exchange) {
+            exchange(exchange, input, to);
+        } else if (node instanceof PlanNode.StageInputNode stage) {
+            to.put("stage", Integer.toString(stage.stage()));
+            putOrder(to, stage.order(), columns);
         } else {
             graph(node, columns, input, to);
         }
@@ -161,6 +166,24 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
             to.put(
                     "properties",
                     lookup.properties().stream().map(ElementProperty::name).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static void exchange(PlanNode.ExchangeNode node, List<String> input, Map<String, String> to) {
+        to.put("mode", ExchangeText.mode(node.partitioning()));
+        if (ExchangeText.mode(node.partitioning()).equals("Shuffle")) {
+            to.put("to", ExchangeText.kind(node.partitioning()));
+        }
+        String keys = ExchangeText.keys(node.partitioning(), input);
+        if (!keys.isEmpty()) {
+            to.put("by", keys);
+        }
+        putOrder(to, node.order(), input);
+    }
+
+    private static void putOrder(Map<String, String> to, List<SortKey> order, List<String> columns) {
+        if (!order.isEmpty()) {
+            to.put("merge by", keys(order, columns));
         }
     }
 
@@ -237,7 +260,7 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
         return String.join(", ", texts);
     }
 
-    private static String keys(List<SortKey> keys, List<String> input) {
+    static String keys(List<SortKey> keys, List<String> input) {
         return keys.stream()
                 .map(key -> ExpressionText.name(input, key.column())
                         + (key.descending() ? " DESC" : "")
@@ -274,13 +297,13 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
         return tables.stream().map(name).distinct().collect(Collectors.joining("|"));
     }
 
-    private static String columnNames(List<Integer> columns, List<String> names) {
+    static String columnNames(List<Integer> columns, List<String> names) {
         return columns.stream()
                 .map(column -> ExpressionText.name(names, column))
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> names(PlanNode node) {
+    static List<String> names(PlanNode node) {
         return node.schema().getFields().stream().map(Field::getName).toList();
     }
 

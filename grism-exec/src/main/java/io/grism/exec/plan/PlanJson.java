@@ -17,22 +17,33 @@ public final class PlanJson {
 
     private PlanJson() {}
 
+    /** Writes one value. */
+    public interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
     /** The text; {@code numbers} are further members of a node, such as estimated rows. */
     public static String write(PlanNode plan, Function<PlanNode, Map<String, ? extends Number>> numbers) {
+        return text(json -> write(plan, numbers, json));
+    }
+
+    /** A value as indented text. */
+    public static String text(Body body) {
         StringWriter text = new StringWriter();
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
         printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.setPrettyPrinter(printer);
-            write(plan, numbers, json);
+            body.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
-    private static void write(
+    /** Writes a plan as a value. */
+    public static void write(
             PlanNode node, Function<PlanNode, Map<String, ? extends Number>> numbers, JsonGenerator json)
             throws IOException {
         PlanDescription description = PlanDescription.of(node);

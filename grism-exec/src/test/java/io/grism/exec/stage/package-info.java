@@ -1,0 +1,5 @@
+/** Tests of stages. */
+@NullMarked
+package io.grism.exec.stage;
+
+import org.jspecify.annotations.NullMarked;
