@@ -3,6 +3,7 @@ package io.grism.exec.graph;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Share;
 import io.grism.exec.operator.Source;
 import io.grism.exec.storage.Snapshot;
 import java.util.BitSet;
@@ -11,7 +12,8 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edges of some plain edge tables with both their ends: the edge's id, then those of its source and its destination. A row that is no edge is left out.
+ * The edges of some plain edge tables with both their ends: the edge's id, then those of its source and its destination. A row that is no edge is left out, as is
+ * one that the share's partition does not own.
  */
 public final class EdgeScanSource implements Source {
     private final GraphTables graph;
@@ -20,11 +22,12 @@ public final class EdgeScanSource implements Source {
     private final List<String> columns;
 
     /** {@code columns} names the output: the edge, its source, its destination. */
-    public EdgeScanSource(GraphTables graph, Snapshot snapshot, List<Integer> edgeTables, List<String> columns) {
+    public EdgeScanSource(
+            GraphTables graph, Snapshot snapshot, List<Integer> edgeTables, List<String> columns, Share share) {
         this.graph = graph;
         this.index = new GraphIndex(graph, snapshot);
         this.morsels = new ElementMorsels(
-                index, edgeTables.stream().map(graph::elementOfEdge).toList());
+                index, edgeTables.stream().map(graph::elementOfEdge).toList(), share);
         this.columns = List.copyOf(columns);
     }
 
@@ -60,7 +63,7 @@ public final class EdgeScanSource implements Source {
                     }
                 }
                 int rows = Math.min(context.batchRows(), morsel.count() - done);
-                int count = fill(graph.edgeOfElement(morsel.table()), morsel.firstRow() + done, rows);
+                int count = fill(morsel, done, rows);
                 done += rows;
                 if (count > 0) {
                     return toBatch(count);
@@ -68,12 +71,14 @@ public final class EdgeScanSource implements Source {
             }
         }
 
-        private int fill(int table, int firstRow, int rows) {
+        private int fill(ElementMorsels.Morsel from, int start, int rows) {
+            int table = graph.edgeOfElement(from.table());
             EdgeEnds ends = index.ends(table, context.allocator());
             long[] edges = ids[0].values(rows);
             BitSet missing = ends.missing();
             int count = 0;
-            for (int row = firstRow; row < firstRow + rows; row++) {
+            for (int i = start; i < start + rows; i++) {
+                int row = from.row(i);
                 edges[count] = row;
                 count += missing.get(row) ? 0 : 1;
             }

@@ -1,6 +1,6 @@
 package io.grism.exec.graph;
 
-import io.grism.exec.storage.TableSnapshot;
+import io.grism.exec.operator.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,16 +13,20 @@ final class ElementMorsels {
     private final List<Morsel> morsels = new ArrayList<>();
     private final AtomicInteger taken = new AtomicInteger();
 
-    /** Rows of one table. */
-    record Morsel(int table, int firstRow, int count) {}
+    /** Rows of one table: those owned that have the numbers from {@code first} on. */
+    record Morsel(int table, OwnedRows rows, int first, int count) {
+        /** The position in the table of a row of this part. */
+        int row(int index) {
+            return rows.row(first + index);
+        }
+    }
 
-    /** {@code tables} are numbers of vertex tables and edge tables. */
-    ElementMorsels(GraphIndex index, List<Integer> tables) {
+    /** {@code tables} are numbers of vertex tables and edge tables; only rows that the share's partition owns are read. */
+    ElementMorsels(GraphIndex index, List<Integer> tables, Share share) {
         for (int ordinal : tables) {
-            TableSnapshot table = index.element(ordinal);
-            int rows = EdgeEnds.rowCount(table);
-            for (int first = 0; first < rows; first += MORSEL_ROWS) {
-                morsels.add(new Morsel(ordinal, first, Math.min(MORSEL_ROWS, rows - first)));
+            OwnedRows rows = OwnedRows.of(ordinal, EdgeEnds.rowCount(index.element(ordinal)), share);
+            for (int first = 0; first < rows.count(); first += MORSEL_ROWS) {
+                morsels.add(new Morsel(ordinal, rows, first, Math.min(MORSEL_ROWS, rows.count() - first)));
             }
         }
     }

@@ -3,24 +3,26 @@ package io.grism.exec.graph;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Share;
 import io.grism.exec.operator.Source;
 import io.grism.exec.storage.Snapshot;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The ids of all hyperedges of some edge tables, as one BIGINT column named as given. A row that is no edge is left out. */
+/** The ids of all hyperedges of some edge tables, as one BIGINT column named as given. A row that is no edge is left out, as is one that the share's partition does not own. */
 public final class HyperedgeScanSource implements Source {
     private final GraphTables graph;
     private final GraphIndex index;
     private final ElementMorsels morsels;
     private final String column;
 
-    public HyperedgeScanSource(GraphTables graph, Snapshot snapshot, List<Integer> edgeTables, String column) {
+    public HyperedgeScanSource(
+            GraphTables graph, Snapshot snapshot, List<Integer> edgeTables, String column, Share share) {
         this.graph = graph;
         this.index = new GraphIndex(graph, snapshot);
         this.morsels = new ElementMorsels(
-                index, edgeTables.stream().map(graph::elementOfEdge).toList());
+                index, edgeTables.stream().map(graph::elementOfEdge).toList(), share);
         this.column = column;
     }
 
@@ -70,7 +72,8 @@ public final class HyperedgeScanSource implements Source {
             long[] values = ids.values(rows);
             long base = GraphTables.elementId(from.table(), 0);
             int count = 0;
-            for (int row = from.firstRow() + start; row < from.firstRow() + start + rows; row++) {
+            for (int i = start; i < start + rows; i++) {
+                int row = from.row(i);
                 values[count] = base | row;
                 count += missing.get(row) ? 0 : 1;
             }

@@ -3,19 +3,21 @@ package io.grism.exec.graph;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Share;
 import io.grism.exec.operator.Source;
 import io.grism.exec.storage.Snapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The ids of all vertices of some vertex tables, as one BIGINT column named as given. */
+/** The ids of all vertices of some vertex tables, as one BIGINT column named as given: those that the share's partition owns. */
 public final class NodeScanSource implements Source {
     private final ElementMorsels morsels;
     private final String column;
 
-    public NodeScanSource(GraphTables graph, Snapshot snapshot, List<Integer> vertexTables, String column) {
+    public NodeScanSource(
+            GraphTables graph, Snapshot snapshot, List<Integer> vertexTables, String column, Share share) {
         GraphIndex index = new GraphIndex(graph, snapshot);
-        this.morsels = new ElementMorsels(index, vertexTables);
+        this.morsels = new ElementMorsels(index, vertexTables, share);
         this.column = column;
     }
 
@@ -51,9 +53,9 @@ public final class NodeScanSource implements Source {
             }
             int count = Math.min(context.batchRows(), morsel.count() - done);
             long[] values = ids.values(count);
-            long first = GraphTables.elementId(morsel.table(), morsel.firstRow() + done);
+            long base = GraphTables.elementId(morsel.table(), 0);
             for (int i = 0; i < count; i++) {
-                values[i] = first + i;
+                values[i] = base | morsel.row(done + i);
             }
             done += count;
             return new Batch(count, ids.toVector(count, context.allocator()));

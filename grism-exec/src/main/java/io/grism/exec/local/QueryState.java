@@ -5,6 +5,9 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.expr.EvaluationContext;
 import io.grism.exec.operator.Closing;
+import io.grism.exec.operator.Share;
+import io.grism.exec.operator.Source;
+import io.grism.exec.plan.PlanNode.StageInputNode;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.task.NodeMetrics;
 import io.grism.exec.task.TaskContext;
@@ -81,6 +84,17 @@ final class QueryState implements TaskContext, EvaluationContext, AutoCloseable 
     @Override
     public MemoryBudget memory() {
         return memory;
+    }
+
+    @Override
+    public Share share() {
+        return Share.WHOLE;
+    }
+
+    @Override
+    public Source stageInput(StageInputNode node) {
+        throw new GrismException(
+                ErrorCode.INTERNAL, "Cannot read stage " + node.stage() + ": the plan is not one of stages");
     }
 
     @Override

@@ -37,18 +37,21 @@ final class Graphs {
 
     static Flow nodeScan(NodeScanNode node, TaskContext task) {
         String column = node.schema().getFields().get(0).getName();
-        return new Flow(node, new NodeScanSource(node.graph(), task.snapshot(), node.vertexTables(), column));
+        return new Flow(
+                node, new NodeScanSource(node.graph(), task.snapshot(), node.vertexTables(), column, task.share()));
     }
 
     static Flow hyperedgeScan(HyperedgeScanNode node, TaskContext task) {
         String column = node.schema().getFields().get(0).getName();
-        return new Flow(node, new HyperedgeScanSource(node.graph(), task.snapshot(), node.edgeTables(), column));
+        return new Flow(
+                node, new HyperedgeScanSource(node.graph(), task.snapshot(), node.edgeTables(), column, task.share()));
     }
 
     static Flow edgeScan(EdgeScanNode node, TaskContext task) {
         List<String> columns =
                 node.schema().getFields().stream().map(Field::getName).toList();
-        return new Flow(node, new EdgeScanSource(node.graph(), task.snapshot(), node.edgeTables(), columns));
+        return new Flow(
+                node, new EdgeScanSource(node.graph(), task.snapshot(), node.edgeTables(), columns, task.share()));
     }
 
     static Flow expand(ExpandNode node, Flow input, TaskContext task) {

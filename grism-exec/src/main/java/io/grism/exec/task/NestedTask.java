@@ -3,12 +3,15 @@ package io.grism.exec.task;
 import io.grism.exec.batch.MemoryBudget;
 import io.grism.exec.expr.EvaluationContext;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Share;
+import io.grism.exec.operator.Source;
+import io.grism.exec.plan.PlanNode.StageInputNode;
 import io.grism.exec.storage.Snapshot;
 import java.util.concurrent.Executor;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** A task that an operator of another task runs; it stops when the pipeline of that operator is to stop. */
+/** A task that an operator of another task runs; it stops when the pipeline of that operator is to stop. It reads all rows of its scans, whatever part the other task reads. */
 final class NestedTask implements TaskContext {
     private final TaskContext task;
     private final OperatorContext caller;
@@ -35,6 +38,16 @@ final class NestedTask implements TaskContext {
     @Override
     public void checkCancelled() {
         caller.checkCancelled();
+    }
+
+    @Override
+    public Share share() {
+        return Share.WHOLE;
+    }
+
+    @Override
+    public Source stageInput(StageInputNode node) {
+        return task.stageInput(node);
     }
 
     @Override

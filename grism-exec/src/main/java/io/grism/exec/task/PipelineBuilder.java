@@ -54,6 +54,7 @@ import io.grism.exec.plan.PlanNode.RoleLookupNode;
 import io.grism.exec.plan.PlanNode.SetOperationNode;
 import io.grism.exec.plan.PlanNode.SingleRowNode;
 import io.grism.exec.plan.PlanNode.SortNode;
+import io.grism.exec.plan.PlanNode.StageInputNode;
 import io.grism.exec.plan.PlanNode.TableScanNode;
 import io.grism.exec.plan.PlanNode.UnionNode;
 import io.grism.exec.plan.PlanNode.UnnestNode;
@@ -95,9 +96,10 @@ final class PipelineBuilder implements AutoCloseable {
         } else if (node instanceof FileScanNode scan) {
             return Scans.file(scan, task);
         } else if (node instanceof ValuesNode values) {
-            return new Flow(
-                    values,
-                    new SharedSource(context -> new ValuesOperator(values.schema(), values.rows(), context), 1));
+            return values(values);
+        } else if (node instanceof StageInputNode input) {
+            Flow flow = new Flow(input, task.stageInput(input));
+            return input.order().isEmpty() ? flow : flow.single();
         } else if (node instanceof FilterNode filter) {
             return build(filter.input())
                     .then(
@@ -167,6 +169,13 @@ final class PipelineBuilder implements AutoCloseable {
         resources.add(breaker);
         stages.add(new Pipeline(flow, node, breaker));
         return breaker;
+    }
+
+    private Flow values(ValuesNode node) {
+        return task.share().isFirst()
+                ? new Flow(
+                        node, new SharedSource(context -> new ValuesOperator(node.schema(), node.rows(), context), 1))
+                : Scans.nothing(node);
     }
 
     private Flow limit(LimitNode node) {

@@ -3,11 +3,14 @@ package io.grism.exec.task;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.operator.EmptyOperator;
 import io.grism.exec.operator.FilterOperator;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.Share;
 import io.grism.exec.operator.SharedSource;
 import io.grism.exec.operator.StreamOperator;
 import io.grism.exec.operator.TableScanSource;
+import io.grism.exec.plan.PlanNode;
 import io.grism.exec.plan.PlanNode.FileScanNode;
 import io.grism.exec.plan.PlanNode.TableScanNode;
 import io.grism.exec.storage.FileFormat;
@@ -54,6 +57,9 @@ final class Scans {
 
     private static TableScanSource source(TableSnapshot table, ScanRequest request, TaskContext task) {
         long rows = table.rowCount();
+        if (!task.share().isWhole()) {
+            return new TableScanSource(table, request, share(table, task), rows <= SMALL_ROWS ? 1 : task.threads());
+        }
         if (task.batchSeed() != null) {
             List<Split> splits = table.splits(Math.max(1, rows / (3L * task.threads())));
             return new TableScanSource(table, request, splits, task.threads());
@@ -63,12 +69,33 @@ final class Scans {
         return new TableScanSource(table, request, splits, rows <= SMALL_ROWS ? 1 : task.threads());
     }
 
+    /** The splits that a partition reads: cut the same in all tasks, and dealt out. */
+    private static List<Split> share(TableSnapshot table, TaskContext task) {
+        Share share = task.share();
+        long parts = task.batchSeed() == null ? share.partitions() : 3L * share.partitions();
+        long target = Math.min(MOST_SPLIT_ROWS, (table.rowCount() + parts - 1) / parts);
+        List<Split> all = table.splits(Math.max(1, target));
+        List<Split> own = new ArrayList<>();
+        for (int i = share.partition(); i < all.size(); i += share.partitions()) {
+            own.add(all.get(i));
+        }
+        return own;
+    }
+
     static Flow file(FileScanNode node, TaskContext task) {
+        if (!task.share().isFirst()) {
+            return nothing(node);
+        }
         FileFormat format = format(node.format());
         Path path = Path.of(node.path());
         return new Flow(
                 node,
                 new SharedSource(context -> open(node, format, path, context), isSmall(path) ? 1 : task.threads()));
+    }
+
+    /** The rows of a node that another partition reads. */
+    static Flow nothing(PlanNode node) {
+        return new Flow(node, new SharedSource(context -> EmptyOperator.INSTANCE, 1));
     }
 
     private static boolean isSmall(Path path) {

@@ -2,6 +2,9 @@ package io.grism.exec.task;
 
 import io.grism.exec.batch.MemoryBudget;
 import io.grism.exec.expr.EvaluationContext;
+import io.grism.exec.operator.Share;
+import io.grism.exec.operator.Source;
+import io.grism.exec.plan.PlanNode.StageInputNode;
 import io.grism.exec.storage.Snapshot;
 import java.util.concurrent.Executor;
 import org.apache.arrow.memory.BufferAllocator;
@@ -23,6 +26,12 @@ public interface TaskContext {
 
     /** Throws CANCELLED or TIMEOUT once the statement is to stop. */
     void checkCancelled();
+
+    /** What the task reads of scans. */
+    Share share();
+
+    /** The rows that an earlier stage has sent to this task; the rows of every call begin anew. */
+    Source stageInput(StageInputNode node);
 
     /** How many drivers a pipeline may have. */
     int threads();
