@@ -6,13 +6,13 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.operator.Batches;
 import io.grism.exec.operator.Closing;
-import io.grism.exec.plan.PlanNode;
+import io.grism.exec.operator.Operator;
 import io.grism.exec.task.NodeMetrics;
-import io.grism.exec.task.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -26,13 +26,14 @@ public final class LocalQuery implements BatchStream {
     private final Schema schema;
     private final QueryContext context;
     private final QueryState state;
-    private final Task task;
+    private final Operator rows;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean ended;
     private boolean closed;
 
-    LocalQuery(PlanNode plan, QueryContext context, Executor executor) {
-        this.schema = plan.schema();
+    /** {@code start} makes the rows, ready to run. */
+    LocalQuery(Schema schema, QueryContext context, Executor executor, Function<QueryState, Operator> start) {
+        this.schema = schema;
         this.context = context;
         QueryState opened;
         try {
@@ -43,7 +44,7 @@ public final class LocalQuery implements BatchStream {
         }
         this.state = opened;
         try {
-            this.task = Task.start(plan, state);
+            this.rows = start.apply(state);
         } catch (Throwable e) {
             Closing.closeAfter(e, state);
             throw e;
@@ -63,7 +64,7 @@ public final class LocalQuery implements BatchStream {
                 return null;
             }
             state.checkCancelled();
-            Batch batch = task.next();
+            Batch batch = rows.next();
             ended = batch == null;
             return batch == null ? null : Batches.transfer(batch, context.allocator());
         } catch (GrismException e) {
@@ -102,7 +103,7 @@ public final class LocalQuery implements BatchStream {
         try {
             if (!closed) {
                 closed = true;
-                Closing.closeAll(List.of(task, state));
+                Closing.closeAll(List.of(rows, state));
             }
         } finally {
             lock.unlock();

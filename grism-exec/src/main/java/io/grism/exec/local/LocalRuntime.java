@@ -2,12 +2,16 @@ package io.grism.exec.local;
 
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.operator.Operator;
 import io.grism.exec.plan.PlanNode;
+import io.grism.exec.stage.StageSplitter;
+import io.grism.exec.task.Task;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Runs plans in this process. Thread-safe. */
 public final class LocalRuntime {
@@ -40,8 +44,20 @@ public final class LocalRuntime {
      * @throws GrismException NOT_SUPPORTED, UNKNOWN_TABLE or INVALID_PARAMETER
      */
     public LocalQuery execute(PlanNode plan, QueryContext context) {
+        return execute(plan, context, state -> Task.start(plan, state));
+    }
+
+    /**
+     * Makes a query of a plan with exchanges: {@link StageSplitter} cuts it into stages, whose tasks run here; a partitioned stage has so many partitions. Otherwise as {@link #execute(PlanNode, QueryContext)},
+     * but what the stages cannot do is found when they start.
+     */
+    public LocalQuery execute(PlanNode plan, QueryContext context, int partitions) {
+        return execute(plan, context, state -> new StagedRows(plan, partitions, state));
+    }
+
+    private LocalQuery execute(PlanNode plan, QueryContext context, Function<QueryState, Operator> start) {
         try {
-            return new LocalQuery(plan, context, executor);
+            return new LocalQuery(plan.schema(), context, executor, start);
         } catch (GrismException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -5,12 +5,12 @@ import io.grism.exec.column.RowBuffer;
 import java.util.List;
 
 /** The order that sort keys give to the rows of buffers of one schema. Immutable. */
-final class RowOrder {
+public final class RowOrder {
     private final int[] columns;
     private final boolean[] descending;
     private final boolean[] nullsFirst;
 
-    RowOrder(List<SortKey> keys) {
+    public RowOrder(List<SortKey> keys) {
         int count = keys.size();
         columns = new int[count];
         descending = new boolean[count];
@@ -22,7 +22,7 @@ final class RowOrder {
         }
     }
 
-    int compare(RowBuffer rows, int row, RowBuffer others, int other) {
+    public int compare(RowBuffer rows, int row, RowBuffer others, int other) {
         return compare(0, rows, row, others, other);
     }
 

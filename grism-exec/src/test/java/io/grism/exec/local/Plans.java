@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -121,10 +122,24 @@ final class Plans {
         return LocalRuntime.shared().execute(plan, settings.apply(builder).build());
     }
 
+    /** Starts a plan with exchanges. */
+    LocalQuery start(PlanNode plan, int partitions, UnaryOperator<QueryContext.Builder> settings) {
+        QueryContext.Builder builder = QueryContext.builder(allocator, new FakeSnapshot());
+        return LocalRuntime.shared().execute(plan, settings.apply(builder).build(), partitions);
+    }
+
     List<List<@Nullable Object>> run(PlanNode plan, UnaryOperator<QueryContext.Builder> settings) {
+        return run(() -> start(plan, settings));
+    }
+
+    List<List<@Nullable Object>> run(PlanNode plan, int partitions, UnaryOperator<QueryContext.Builder> settings) {
+        return run(() -> start(plan, partitions, settings));
+    }
+
+    private List<List<@Nullable Object>> run(Supplier<LocalQuery> start) {
         int closedBefore = closedSnapshots;
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        LocalQuery query = start(plan, settings);
+        LocalQuery query = start.get();
         try (query) {
             for (Batch batch = query.next(); batch != null; batch = query.next()) {
                 addRows(batch, rows);
