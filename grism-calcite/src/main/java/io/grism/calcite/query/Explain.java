@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.rel.GrismRel;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlKind;
@@ -38,16 +40,17 @@ final class Explain {
         }
         // The logical plan shows the query itself, all others what would run.
         SqlTemplate text = options.contains(Option.LOGICAL) ? SqlTemplate.whole(sql) : SqlTemplate.of(sql);
+        Convention convention = options.contains(Option.DISTRIBUTED) ? GrismRel.DISTRIBUTED : GrismRel.LOCAL;
         QueryPlan plan;
         try (Snapshot snapshot = session.store().snapshot()) {
             plan = session.planner()
-                    .explain(query, text, snapshot, schema)
+                    .explain(query, text, snapshot, schema, convention)
                     .plan(); // now, to tell errors and parameters when it is prepared
         }
         return new TextStatement(session, sql, List.of("plan"), plan.parameters(), run -> {
             SqlNode fresh = ((SqlGrismExplain) SqlText.parse(sql)).query();
             Snapshot snapshot = run.keep(session.store().snapshot());
-            Explained explained = session.planner().explain(fresh, text, snapshot, schema);
+            Explained explained = session.planner().explain(fresh, text, snapshot, schema, convention);
             return write(explained, options, snapshot, run);
         });
     }
@@ -69,7 +72,7 @@ final class Explain {
     }
 
     /** A query's plan and the steps that led to it. */
-    record Explained(QueryPlan plan, LocalPlanning planning) {}
+    record Explained(QueryPlan plan, Planning planning) {}
 
     private static void check(SqlGrismExplain explain, Set<Option> options) {
         if (!explain.query().isA(SqlKind.QUERY)) {
@@ -78,8 +81,8 @@ final class Explain {
         if (options.contains(Option.REWRITE) && options.size() > 1) {
             throw unsupported(explain, "EXPLAIN (REWRITE) with other options");
         }
-        if (options.contains(Option.DISTRIBUTED)) {
-            throw unsupported(explain, "EXPLAIN (DISTRIBUTED)");
+        if (options.contains(Option.DISTRIBUTED) && options.contains(Option.ANALYZE)) {
+            throw unsupported(explain, "EXPLAIN (DISTRIBUTED, ANALYZE)");
         }
     }
 

@@ -2,7 +2,7 @@ package io.grism.calcite.query;
 
 import io.grism.calcite.function.GrismOperatorTable;
 import io.grism.calcite.rel.GrismCost;
-import io.grism.calcite.rule.LocalRules;
+import io.grism.calcite.rel.GrismDistributionDef;
 import io.grism.calcite.statistics.PlanningMetadata;
 import io.grism.calcite.translate.GrismRexExecutor;
 import org.apache.calcite.plan.Contexts;
@@ -13,7 +13,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlOperatorTable;
 
-/** What all planning shares: operators, and planners wired with cost, rules and metadata. */
+/** What all planning shares: operators, and planners wired with cost, traits and metadata. */
 final class PlannerSetup {
     private PlannerSetup() {}
 
@@ -26,7 +26,7 @@ final class PlannerSetup {
         planner.setExecutor(GrismRexExecutor.INSTANCE);
         planner.setTopDownOpt(true);
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
-        LocalRules.ALL.forEach(planner::addRule);
+        planner.addRelTraitDef(GrismDistributionDef.INSTANCE);
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
         cluster.setMetadataProvider(PlanningMetadata.PROVIDER);
         cluster.setMetadataQuerySupplier(() -> PlanningMetadata.query(planner));

@@ -4,6 +4,7 @@ import io.grism.api.GrismColumn;
 import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.RowTypes;
 import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.calcite.rel.GrismRel;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.calcite.type.GrismTypeFactory;
 import io.grism.calcite.validate.GraphBinder;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
@@ -29,7 +31,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
-/** From a parsed query to a plan: names and types, relational algebra, the best local plan, plan records. One a session, single-threaded. */
+/** From a parsed query to a plan: names and types, relational algebra, the best plan, plan records. One a session, single-threaded. */
 final class QueryPlanner {
     private final GrismTypeFactory typeFactory = new GrismTypeFactory();
     private final RowTypes rowTypes = new RowTypes(typeFactory);
@@ -69,14 +71,15 @@ final class QueryPlanner {
      * @param rowIds the table that shows its row positions, or null
      */
     QueryPlan plan(SqlNode query, Snapshot snapshot, String schema, @Nullable ObjectName rowIds) {
-        return plan(query, snapshot, schema, rowIds, null, new RexShuttle()).plan();
+        return plan(query, snapshot, schema, rowIds, null, GrismRel.LOCAL, new RexShuttle())
+                .plan();
     }
 
     /** Plans a query; literals of its text become parameters where they can. */
     PlanCache.Planned plan(SqlNode query, SqlTemplate text, Snapshot snapshot, String schema) {
         LiteralParameters literals = new LiteralParameters(query, text.literals());
-        QueryPlan plan =
-                plan(query, snapshot, schema, null, literals, new RexShuttle()).plan();
+        QueryPlan plan = plan(query, snapshot, schema, null, literals, GrismRel.LOCAL, new RexShuttle())
+                .plan();
         return new PlanCache.Planned(plan, new PlanShape(literals.types(), literals.shared()));
     }
 
@@ -91,7 +94,9 @@ final class QueryPlanner {
                 columns(converted),
                 List.of(),
                 rel.getRowType(),
-                LocalPlanning.plan(converted.root(), new RexShuttle()).plan().root(),
+                Planning.plan(converted.root(), GrismRel.LOCAL, new RexShuttle())
+                        .plan()
+                        .root(),
                 new PlanDependencies(conversion.catalog().used(), snapshot));
     }
 
@@ -106,9 +111,10 @@ final class QueryPlanner {
     }
 
     /** Plans a query and keeps the steps. The plan is the one that would run, with the literals of the text in their places again. */
-    Explain.Explained explain(SqlNode query, SqlTemplate text, Snapshot snapshot, String schema) {
+    Explain.Explained explain(
+            SqlNode query, SqlTemplate text, Snapshot snapshot, String schema, Convention convention) {
         LiteralParameters literals = new LiteralParameters(query, text.literals());
-        return plan(query, snapshot, schema, null, literals, literals.inline(rexBuilder));
+        return plan(query, snapshot, schema, null, literals, convention, literals.inline(rexBuilder));
     }
 
     private Explain.Explained plan(
@@ -117,6 +123,7 @@ final class QueryPlanner {
             String schema,
             @Nullable ObjectName rowIds,
             @Nullable LiteralParameters literals,
+            Convention convention,
             RexShuttle atLast) {
         Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, rowIds);
         Conversion.Converted converted;
@@ -125,9 +132,9 @@ final class QueryPlanner {
         } catch (RuntimeException | Error e) {
             throw SqlErrors.translate(e, NamesInScope.of(query, conversion.reader(), schema));
         }
-        LocalPlanning planning;
+        Planning planning;
         try {
-            planning = LocalPlanning.plan(converted.root(), atLast);
+            planning = Planning.plan(converted.root(), convention, atLast);
         } catch (GrismException e) {
             throw NamedConstruct.locate(e, query);
         }

@@ -36,8 +36,30 @@ public final class GrismAggregate extends Aggregate implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(getInput())
+        return elapsed(mq.getRowCount(getInput())
                         * (1 + getAggCallList().size() + getGroupSets().size())
                 + mq.getRowCount(this));
+    }
+
+    /** The columns of the input by which the groups of all sets are formed. */
+    public static ImmutableBitSet commonKeys(Aggregate aggregate) {
+        return aggregate.getGroupSets().stream()
+                .reduce(ImmutableBitSet::intersect)
+                .orElse(aggregate.getGroupSet());
+    }
+
+    @Override
+    public @Nullable List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        ImmutableBitSet common = commonKeys(this);
+        GrismDistribution input = wanted.moved(
+                column -> column < getGroupCount() && common.get(groupSet.nth(column)) ? groupSet.nth(column) : -1);
+        return input == null ? null : List.of(input);
+    }
+
+    /** Groups are whole where rows are spread by some of their keys. */
+    @Override
+    public @Nullable GrismDistribution outputOf(GrismDistribution given, int input) {
+        ImmutableBitSet common = commonKeys(this);
+        return given.moved(column -> common.get(column) ? groupSet.indexOf(column) : -1);
     }
 }

@@ -1,6 +1,7 @@
 package io.grism.calcite.rel;
 
 import java.util.List;
+import org.apache.calcite.plan.DeriveMode;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -40,6 +41,12 @@ public final class GrismCorrelate extends Correlate implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(left) * (START + mq.getRowCount(right)));
+        return elapsed(mq.getRowCount(left) * (START + mq.getRowCount(right)));
+    }
+
+    /** The right input is local, whatever the left one is. */
+    @Override
+    public DeriveMode getDeriveMode() {
+        return DeriveMode.PROHIBITED;
     }
 }

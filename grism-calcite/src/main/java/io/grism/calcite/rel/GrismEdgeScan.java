@@ -28,6 +28,6 @@ public final class GrismEdgeScan extends EdgeScan implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(this));
+        return elapsed(mq.getRowCount(this));
     }
 }

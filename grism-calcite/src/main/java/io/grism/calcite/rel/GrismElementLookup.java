@@ -8,6 +8,7 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.jspecify.annotations.Nullable;
 
 /** An {@link ElementLookup} to run. */
 public final class GrismElementLookup extends ElementLookup implements GrismRel {
@@ -29,6 +30,17 @@ public final class GrismElementLookup extends ElementLookup implements GrismRel 
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(this) * (1 + properties().size()));
+        return elapsed(mq.getRowCount(this) * (1 + properties().size()));
+    }
+
+    @Override
+    public @Nullable List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        GrismDistribution input = wanted.within(getInput().getRowType().getFieldCount());
+        return input == null ? null : List.of(input);
+    }
+
+    @Override
+    public @Nullable GrismDistribution outputOf(GrismDistribution given, int input) {
+        return given;
     }
 }

@@ -22,6 +22,6 @@ public final class GrismExpandCount extends ExpandCount implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(getInput()));
+        return elapsed(mq.getRowCount(getInput()));
     }
 }

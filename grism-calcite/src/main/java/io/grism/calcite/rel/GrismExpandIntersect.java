@@ -22,6 +22,6 @@ public final class GrismExpandIntersect extends ExpandIntersect implements Grism
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(getInput()) + mq.getRowCount(this));
+        return elapsed(mq.getRowCount(getInput()) + mq.getRowCount(this));
     }
 }

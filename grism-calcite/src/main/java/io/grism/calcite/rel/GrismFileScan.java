@@ -49,6 +49,6 @@ public final class GrismFileScan extends TableScan implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(this) * (PARSE + columns.size()));
+        return elapsed(mq.getRowCount(this) * (PARSE + columns.size()));
     }
 }

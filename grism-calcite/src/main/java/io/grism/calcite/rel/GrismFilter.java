@@ -1,5 +1,6 @@
 package io.grism.calcite.rel;
 
+import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -8,6 +9,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /** Rows for which the condition is TRUE. */
 public final class GrismFilter extends Filter implements GrismRel {
@@ -22,6 +24,16 @@ public final class GrismFilter extends Filter implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(getInput()));
+        return elapsed(mq.getRowCount(getInput()));
+    }
+
+    @Override
+    public @Nullable List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        return List.of(wanted);
+    }
+
+    @Override
+    public @Nullable GrismDistribution outputOf(GrismDistribution given, int input) {
+        return given;
     }
 }

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /** A join on equal keys: builds a hash table from the right input, probes it with the left. What is not an equality of columns is a residual condition. */
 public final class GrismHashJoin extends Join implements GrismRel {
@@ -40,6 +41,19 @@ public final class GrismHashJoin extends Join implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(BUILD * mq.getRowCount(right) + PROBE * mq.getRowCount(left) + mq.getRowCount(this));
+        double build = BUILD
+                * mq.getRowCount(right)
+                / GrismDistribution.of(right.getTraitSet()).parallelism();
+        return elapsed(PROBE * mq.getRowCount(left) + mq.getRowCount(this)).plus(GrismCost.of(build));
+    }
+
+    @Override
+    public @Nullable List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        return new JoinDistributions(this).inputs(wanted);
+    }
+
+    @Override
+    public @Nullable GrismDistribution outputOf(GrismDistribution given, int input) {
+        return new JoinDistributions(this).output(given, input);
     }
 }

@@ -22,6 +22,6 @@ public final class GrismHyperedgeScan extends HyperedgeScan implements GrismRel 
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(this) * 0.2);
+        return elapsed(mq.getRowCount(this) * 0.2);
     }
 }

@@ -1,5 +1,6 @@
 package io.grism.calcite.rel;
 
+import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
@@ -22,10 +23,21 @@ public final class GrismIntersect extends Intersect implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(4 * inputRows(mq));
+        return elapsed(4 * inputRows(mq));
     }
 
     private double inputRows(RelMetadataQuery mq) {
         return getInputs().stream().mapToDouble(mq::getRowCount).sum();
+    }
+
+    @Override
+    public List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        return Collections.nCopies(getInputs().size(), wanted);
+    }
+
+    /** Rows that are equal stand in the same partition, whatever keys they are spread by. */
+    @Override
+    public GrismDistribution outputOf(GrismDistribution given, int input) {
+        return given;
     }
 }

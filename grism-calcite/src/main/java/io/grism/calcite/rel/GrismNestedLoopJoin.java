@@ -11,10 +11,10 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /** A join on any condition: tries every pair of rows. */
 public final class GrismNestedLoopJoin extends Join implements GrismRel {
-
     public GrismNestedLoopJoin(
             RelOptCluster cluster,
             RelTraitSet traits,
@@ -38,6 +38,16 @@ public final class GrismNestedLoopJoin extends Join implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(left) * mq.getRowCount(right) + mq.getRowCount(this));
+        return elapsed(mq.getRowCount(left) * mq.getRowCount(right) + mq.getRowCount(this));
+    }
+
+    @Override
+    public @Nullable List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        return new JoinDistributions(this).inputs(wanted);
+    }
+
+    @Override
+    public @Nullable GrismDistribution outputOf(GrismDistribution given, int input) {
+        return new JoinDistributions(this).output(given, input);
     }
 }

@@ -21,7 +21,6 @@ public final class GrismNodeScan extends NodeScan implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(
-                mq.getRowCount(this) * (0.2 + 0.2 * vertex().properties().size()));
+        return elapsed(mq.getRowCount(this) * (0.2 + 0.2 * vertex().properties().size()));
     }
 }

@@ -12,6 +12,7 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /** Columns computed from each row. */
 public final class GrismProject extends Project implements GrismRel {
@@ -34,6 +35,30 @@ public final class GrismProject extends Project implements GrismRel {
         long computed = getProjects().stream()
                 .filter(expression -> !(expression instanceof RexInputRef))
                 .count();
-        return GrismCost.of(mq.getRowCount(getInput()) * (0.1 + computed));
+        return elapsed(mq.getRowCount(getInput()) * (0.1 + computed));
+    }
+
+    /** The same spread of the rows above projects; null when a key is not projected. */
+    public static @Nullable GrismDistribution above(GrismDistribution input, List<? extends RexNode> projects) {
+        return input.moved(column -> {
+            for (int i = 0; i < projects.size(); i++) {
+                if (projects.get(i) instanceof RexInputRef ref && ref.getIndex() == column) {
+                    return i;
+                }
+            }
+            return -1;
+        });
+    }
+
+    @Override
+    public @Nullable List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        GrismDistribution input =
+                wanted.moved(column -> getProjects().get(column) instanceof RexInputRef ref ? ref.getIndex() : -1);
+        return input == null ? null : List.of(input);
+    }
+
+    @Override
+    public @Nullable GrismDistribution outputOf(GrismDistribution given, int input) {
+        return above(given, getProjects());
     }
 }

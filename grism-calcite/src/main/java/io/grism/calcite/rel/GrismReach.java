@@ -23,6 +23,6 @@ public final class GrismReach extends Reach implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(getInput()) + mq.getRowCount(this));
+        return elapsed(mq.getRowCount(getInput()) + mq.getRowCount(this));
     }
 }

@@ -1,6 +1,7 @@
 package io.grism.calcite.rel;
 
 import java.util.List;
+import org.apache.calcite.plan.DeriveMode;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -32,6 +33,12 @@ public final class GrismRecursiveUnion extends RepeatUnion implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(this));
+        return elapsed(mq.getRowCount(this));
+    }
+
+    /** The step is local, whatever the seed is. */
+    @Override
+    public DeriveMode getDeriveMode() {
+        return DeriveMode.PROHIBITED;
     }
 }

@@ -21,6 +21,6 @@ public final class GrismRoleExpand extends RoleExpand implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(getInput()) + mq.getRowCount(this));
+        return elapsed(mq.getRowCount(getInput()) + mq.getRowCount(this));
     }
 }

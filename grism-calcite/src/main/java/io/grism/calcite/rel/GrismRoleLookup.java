@@ -7,6 +7,7 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link RoleLookup} to run. */
 public final class GrismRoleLookup extends RoleLookup implements GrismRel {
@@ -22,6 +23,17 @@ public final class GrismRoleLookup extends RoleLookup implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(this) * (1 + calls().size()));
+        return elapsed(mq.getRowCount(this) * (1 + calls().size()));
+    }
+
+    @Override
+    public @Nullable List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        GrismDistribution input = wanted.within(getInput().getRowType().getFieldCount());
+        return input == null ? null : List.of(input);
+    }
+
+    @Override
+    public @Nullable GrismDistribution outputOf(GrismDistribution given, int input) {
+        return given;
     }
 }

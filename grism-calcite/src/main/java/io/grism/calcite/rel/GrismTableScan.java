@@ -63,6 +63,6 @@ public final class GrismTableScan extends TableScan implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(table.getRowCount() * (0.1 + 0.1 * columns.size()) + mq.getRowCount(this));
+        return elapsed(table.getRowCount() * (0.1 + 0.1 * columns.size()) + mq.getRowCount(this));
     }
 }

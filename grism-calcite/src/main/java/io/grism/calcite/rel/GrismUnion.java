@@ -1,5 +1,6 @@
 package io.grism.calcite.rel;
 
+import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
@@ -22,6 +23,11 @@ public final class GrismUnion extends Union implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(this));
+        return elapsed(mq.getRowCount(this));
+    }
+
+    @Override
+    public List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        return Collections.nCopies(getInputs().size(), wanted);
     }
 }

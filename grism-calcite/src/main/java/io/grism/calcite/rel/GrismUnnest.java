@@ -23,6 +23,6 @@ public final class GrismUnnest extends Uncollect implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(mq.getRowCount(this));
+        return elapsed(mq.getRowCount(this));
     }
 }

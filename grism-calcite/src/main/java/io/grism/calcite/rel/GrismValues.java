@@ -29,6 +29,6 @@ public final class GrismValues extends Values implements GrismRel {
 
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        return GrismCost.of(getTuples().size());
+        return elapsed(getTuples().size());
     }
 }

@@ -10,6 +10,8 @@ import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Columns computed over partitions. */
 public final class GrismWindow extends Window implements GrismRel {
@@ -36,6 +38,27 @@ public final class GrismWindow extends Window implements GrismRel {
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
         double rows = mq.getRowCount(getInput());
-        return GrismCost.of(rows * (1 + Math.log(Math.max(2, rows))) * groups.size());
+        return elapsed(rows * (1 + Math.log(Math.max(2, rows))) * groups.size());
+    }
+
+    /** The columns by which the partitions of all groups are formed. */
+    public static ImmutableBitSet commonKeys(Window window) {
+        return window.groups.stream()
+                .map(group -> group.keys)
+                .reduce(ImmutableBitSet::intersect)
+                .orElse(ImmutableBitSet.of());
+    }
+
+    /** Partitions are whole where rows are spread by some of their keys. */
+    @Override
+    public @Nullable List<GrismDistribution> inputsFor(GrismDistribution wanted) {
+        GrismDistribution output = outputOf(wanted, 0);
+        return output == null ? null : List.of(output);
+    }
+
+    @Override
+    public @Nullable GrismDistribution outputOf(GrismDistribution given, int input) {
+        ImmutableBitSet common = commonKeys(this);
+        return given.moved(column -> common.get(column) ? column : -1);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Relational expressions: logical graph rels, the LOCAL convention and its physical rels, cost.
+ * Relational expressions: logical graph rels, the physical rels of local and distributed plans, how their rows are spread, cost.
  *
  * <p>May use: catalog, type.
  */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the order of joins by their estimated sizes. Groups of inner joins are ordered each by itself; where outer joins stand among them, Calcite's rules know which may change places. Two tables have no order to choose; which of them is held in
- * memory is for {@link LocalJoins}.
+ * memory is for {@link PhysicalJoins}.
  */
 final class JoinOrdering {
     /** With more joins than this the number of orders explodes, and a heuristic takes over. */

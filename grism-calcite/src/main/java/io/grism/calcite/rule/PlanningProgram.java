@@ -2,6 +2,7 @@ package io.grism.calcite.rule;
 
 import io.grism.calcite.match.MatchOptimizer;
 import io.grism.calcite.match.Optimisation;
+import io.grism.calcite.rel.GrismDistribution;
 import io.grism.calcite.rel.GrismRel;
 import io.grism.calcite.unnest.SubQueries;
 import io.grism.calcite.unnest.Unnesting;
@@ -9,29 +10,33 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rel.rules.ReduceExpressionsRule;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
- * The way from a query as it was written to its local plan:
+ * The way from a query as it was written to its plan, local or distributed:
  *
  * <pre>
  * sub-queries to correlates -> correlates to joins -> push filters down, prune, simplify -> match optimiser
- *   -> join order -> trim columns -> semi-joins, eager aggregation -> windows out of projects -> local implementations by cost
+ *   -> join order -> trim columns -> semi-joins, eager aggregation -> windows out of projects -> physical rels by cost
  * </pre>
  */
 public final class PlanningProgram {
@@ -117,8 +122,17 @@ public final class PlanningProgram {
         return local(logical, Set.of());
     }
 
+    /** The best distributed plan of a logical one; all rows of the result come to one partition. */
+    public static RelNode distributed(RelNode logical) {
+        return implement(simplified(logical, Set.of()), GrismRel.DISTRIBUTED);
+    }
+
     /** The best local plan without some optimisations. */
     public static RelNode local(RelNode logical, Set<Optimisation> without) {
+        return implement(simplified(logical, without), GrismRel.LOCAL);
+    }
+
+    private static RelNode simplified(RelNode logical, Set<Optimisation> without) {
         RelNode plan = MatchOptimizer.optimize(logical, without);
         plan = JoinOrdering.order(plan);
         plan = hep(JOIN_KEYS, plan);
@@ -129,22 +143,36 @@ public final class PlanningProgram {
         if (!without.contains(Optimisation.EAGER_AGGREGATION)) {
             plan = EagerAggregation.apply(plan);
         }
-        return implement(hep(WINDOWS, plan));
+        return hep(WINDOWS, plan);
     }
 
     private static RelBuilder builder(RelNode plan) {
         return RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null);
     }
 
-    private static RelNode implement(RelNode logical) {
+    private static RelNode implement(RelNode logical, Convention convention) {
         RelOptPlanner planner = logical.getCluster().getPlanner();
-        planner.setRoot(planner.changeTraits(
-                logical, logical.getCluster().traitSetOf(GrismRel.LOCAL).simplify()));
+        RelTraitSet traits = logical.getCluster().traitSetOf(convention);
+        if (convention == GrismRel.DISTRIBUTED) {
+            PhysicalRules.DISTRIBUTED.forEach(planner::addRule);
+            traits = traits.replace(GrismDistribution.SINGLE);
+        }
+        if (convention == GrismRel.LOCAL || hasLocalPart(logical)) {
+            PhysicalRules.LOCAL.forEach(planner::addRule);
+        }
+        planner.setRoot(planner.changeTraits(logical, traits.simplify()));
         try {
             return planner.findBestExp();
         } catch (RelOptPlanner.CannotPlanException e) {
             throw new GrismException(ErrorCode.NOT_SUPPORTED, Constructs.unplanned(logical), e);
         }
+    }
+
+    /** Whether a distributed plan has parts that run again and again, and so in one piece. */
+    private static boolean hasLocalPart(RelNode logical) {
+        return logical instanceof Correlate
+                || logical instanceof RepeatUnion
+                || logical.getInputs().stream().anyMatch(PlanningProgram::hasLocalPart);
     }
 
     static RelNode hep(HepProgram program, RelNode rel) {

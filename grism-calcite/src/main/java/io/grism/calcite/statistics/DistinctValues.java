@@ -6,6 +6,7 @@ import io.grism.calcite.rel.ElementLookup;
 import io.grism.calcite.rel.Expand;
 import io.grism.calcite.rel.ExpandCount;
 import io.grism.calcite.rel.ExpandInto;
+import io.grism.calcite.rel.GrismExchange;
 import io.grism.calcite.rel.GrismTableScan;
 import io.grism.calcite.rel.HyperedgeScan;
 import io.grism.calcite.rel.MatchGraph;
@@ -44,7 +45,12 @@ public final class DistinctValues implements MetadataHandler<BuiltInMetadata.Dis
     /** Asks a rel of the set even while none is the best yet. */
     public @Nullable Double getDistinctRowCount(
             RelSubset subset, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
-        return mq.getDistinctRowCount(subset.getBestOrOriginal(), columns, predicate);
+        return mq.getDistinctRowCount(RowCounts.first(subset), columns, predicate);
+    }
+
+    public @Nullable Double getDistinctRowCount(
+            GrismExchange exchange, RelMetadataQuery mq, ImmutableBitSet columns, @Nullable RexNode predicate) {
+        return mq.getDistinctRowCount(exchange.getInput(), columns, predicate);
     }
 
     /** From the values of the input: a predicate that goes down with the question makes it another one on each way through a wide join. */

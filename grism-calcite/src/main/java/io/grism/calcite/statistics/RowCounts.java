@@ -1,6 +1,9 @@
 package io.grism.calcite.statistics;
 
+import io.grism.calcite.rel.GrismPartialAggregate;
+import io.grism.calcite.rel.GrismRel;
 import io.grism.calcite.rel.GrismTableScan;
+import org.apache.calcite.plan.volcano.RelSubset;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
@@ -23,6 +26,23 @@ public final class RowCounts implements MetadataHandler<BuiltInMetadata.RowCount
         double rows = scan.getTable().getRowCount();
         RexNode predicate = scan.predicate();
         return predicate == null ? rows : Math.max(1, rows * mq.getSelectivity(scan, predicate));
+    }
+
+    /** All rels of a distributed set are held to have as many rows as the first one, so that moving rows early or late makes no difference to what is expected. */
+    public Double getRowCount(RelSubset subset, RelMetadataQuery mq) {
+        return mq.getRowCount(first(subset));
+    }
+
+    /** The rel that tells what to expect of its set. */
+    static RelNode first(RelSubset subset) {
+        RelNode original = subset.getOriginal();
+        return original != null && subset.getConvention() == GrismRel.DISTRIBUTED
+                ? original
+                : subset.getBestOrOriginal();
+    }
+
+    public Double getRowCount(GrismPartialAggregate aggregate, RelMetadataQuery mq) {
+        return aggregate.rows(mq);
     }
 
     /** Each key lets pass one of the distinct values on the side that has more of them. */

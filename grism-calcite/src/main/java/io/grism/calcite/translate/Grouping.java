@@ -1,6 +1,5 @@
 package io.grism.calcite.translate;
 
-import io.grism.calcite.rel.GrismAggregate;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.expr.Expression;
@@ -26,10 +25,10 @@ final class Grouping {
     private static final String SET = "$grouping_set";
 
     private final PlanTranslator translator;
-    private final GrismAggregate aggregate;
+    private final Aggregate aggregate;
     private final List<Integer> keys;
 
-    Grouping(PlanTranslator translator, GrismAggregate aggregate) {
+    Grouping(PlanTranslator translator, Aggregate aggregate) {
         this.translator = translator;
         this.aggregate = aggregate;
         this.keys = aggregate.getGroupSet().asList();

@@ -4,12 +4,15 @@ import io.grism.calcite.catalog.FileTable;
 import io.grism.calcite.catalog.GrismTable;
 import io.grism.calcite.rel.GrismAggregate;
 import io.grism.calcite.rel.GrismCorrelate;
+import io.grism.calcite.rel.GrismDistribution;
+import io.grism.calcite.rel.GrismExchange;
 import io.grism.calcite.rel.GrismFileScan;
 import io.grism.calcite.rel.GrismFilter;
 import io.grism.calcite.rel.GrismHashJoin;
 import io.grism.calcite.rel.GrismIntersect;
 import io.grism.calcite.rel.GrismMinus;
 import io.grism.calcite.rel.GrismNestedLoopJoin;
+import io.grism.calcite.rel.GrismPartialAggregate;
 import io.grism.calcite.rel.GrismProject;
 import io.grism.calcite.rel.GrismRecursiveUnion;
 import io.grism.calcite.rel.GrismSort;
@@ -26,6 +29,7 @@ import io.grism.exec.error.GrismException;
 import io.grism.exec.expr.Expression;
 import io.grism.exec.operator.JoinType;
 import io.grism.exec.operator.SortKey;
+import io.grism.exec.plan.Partitioning;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.storage.ScanRequest;
 import java.util.ArrayList;
@@ -40,6 +44,7 @@ import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
@@ -124,7 +129,11 @@ public final class PlanTranslator {
 
     /** The constants that columns of a rel always hold. */
     IntFunction<@Nullable RexNode> constants(RelNode rel) {
-        RelOptPredicateList predicates = mq.getPulledUpPredicates(rel);
+        RelNode source = rel;
+        while (source instanceof GrismExchange exchange) {
+            source = exchange.getInput();
+        }
+        RelOptPredicateList predicates = mq.getPulledUpPredicates(source);
         return column -> predicates.constantMap.get(builder.makeInputRef(rel, column));
     }
 
@@ -171,8 +180,12 @@ public final class PlanTranslator {
                     translate(correlate.getRight()),
                     correlate.getCorrelationId().getId(),
                     joinType(correlate.getJoinType()));
-        } else if (rel instanceof GrismAggregate aggregate) {
-            return new Grouping(this, aggregate).translate();
+        } else if (rel instanceof GrismAggregate || rel instanceof GrismPartialAggregate) {
+            return new Grouping(this, (Aggregate) rel).translate();
+        } else if (rel instanceof GrismExchange exchange) {
+            GrismDistribution to = exchange.distribution();
+            return new PlanNode.ExchangeNode(
+                    id(), translate(exchange.getInput()), partitioning(to), AggregateTranslator.keys(to.order()));
         } else if (rel instanceof GrismSort sort) {
             return sort(sort);
         } else if (rel instanceof GrismUnion union) {
@@ -275,12 +288,25 @@ public final class PlanTranslator {
                 all ? PlanNode.SetOperationNode.Quantifier.ALL : PlanNode.SetOperationNode.Quantifier.DISTINCT);
     }
 
+    private static Partitioning partitioning(GrismDistribution to) {
+        return switch (to.kind()) {
+            case SINGLE -> new Partitioning.Single();
+            case HASH -> new Partitioning.Hash(to.keys());
+            case OWNER -> new Partitioning.Owner(to.keys().get(0));
+            case BROADCAST -> new Partitioning.Broadcast();
+            case ANY, RANDOM -> throw new GrismException(ErrorCode.INTERNAL, "an exchange to " + to);
+        };
+    }
+
     private PlanNode sort(GrismSort sort) {
         PlanNode input = translate(sort.getInput());
         Expression offset = rows(sort.offset);
         Expression fetch = rows(sort.fetch);
         List<SortKey> keys = AggregateTranslator.keys(sort.getCollation());
-        return keys.isEmpty()
+        if (sort.isInOrder() && offset == null && fetch == null) {
+            return input;
+        }
+        return keys.isEmpty() || sort.isInOrder()
                 ? new PlanNode.LimitNode(id(), input, offset, fetch)
                 : new PlanNode.SortNode(id(), input, keys, offset, fetch);
     }

@@ -1,7 +1,6 @@
 package io.grism.calcite.match;
 
 import io.grism.calcite.rel.GrismCost;
-import io.grism.calcite.rule.LocalRules;
 import io.grism.calcite.statistics.PlanningMetadata;
 import io.grism.calcite.type.GrismTypeFactory;
 import org.apache.calcite.plan.Contexts;
@@ -18,7 +17,6 @@ final class Planning {
         VolcanoPlanner planner = new VolcanoPlanner(GrismCost.FACTORY, Contexts.empty());
         planner.setTopDownOpt(true);
         planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
-        LocalRules.ALL.forEach(planner::addRule);
         RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(new GrismTypeFactory()));
         cluster.setMetadataProvider(PlanningMetadata.PROVIDER);
         cluster.setMetadataQuerySupplier(() -> PlanningMetadata.query(planner));

@@ -2,14 +2,15 @@ package io.grism.calcite.rule;
 
 import io.grism.calcite.catalog.FileTable;
 import io.grism.calcite.catalog.GrismTable;
+import io.grism.calcite.rel.GrismDistribution;
 import io.grism.calcite.rel.GrismFileScan;
 import io.grism.calcite.rel.GrismProject;
-import io.grism.calcite.rel.GrismRel;
 import io.grism.calcite.rel.GrismTableScan;
 import io.grism.exec.storage.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptUtil;
@@ -39,29 +40,36 @@ import org.jspecify.annotations.Nullable;
  *
  * A project that computes or repeats something stays above a scan of the columns it uses. Does not fire below a filter that stands on such a project; nor, for a filter, when the store does not apply predicates or the condition depends on an outer row.
  */
-final class LocalScanRule extends RelRule<RuleConfig> {
-    static final RelOptRule PROJECT = RuleConfig.of(
-                    "LocalScanRule:project",
-                    top -> top.operand(LogicalProject.class).oneInput(scan -> scan.operand(LogicalTableScan.class)
-                            .noInputs()),
-                    LocalScanRule::new)
-            .toRule();
-    static final RelOptRule FILTER = RuleConfig.of(
-                    "LocalScanRule:filter",
-                    top -> top.operand(LogicalFilter.class).oneInput(scan -> scan.operand(LogicalTableScan.class)
-                            .noInputs()),
-                    LocalScanRule::new)
-            .toRule();
-    static final RelOptRule FILTER_PROJECT = RuleConfig.of(
-                    "LocalScanRule:filter,project",
-                    top -> top.operand(LogicalFilter.class).oneInput(project -> project.operand(LogicalProject.class)
-                            .oneInput(
-                                    scan -> scan.operand(LogicalTableScan.class).noInputs())),
-                    LocalScanRule::new)
-            .toRule();
+final class ScanRule extends RelRule<RuleConfig> {
+    private final Convention convention;
+    private final GrismDistribution rows;
 
-    private LocalScanRule(RuleConfig config) {
+    private ScanRule(RuleConfig config, Convention convention, GrismDistribution rows) {
         super(config);
+        this.convention = convention;
+        this.rows = rows;
+    }
+
+    /** The rule for a project over a scan, for a filter over a scan, and for a filter over a project over a scan. */
+    static List<RelOptRule> of(Convention convention, GrismDistribution rows) {
+        return List.of(
+                rule(":project", convention, rows, top -> top.operand(LogicalProject.class)
+                        .oneInput(scan -> scan.operand(LogicalTableScan.class).noInputs())),
+                rule(":filter", convention, rows, top -> top.operand(LogicalFilter.class)
+                        .oneInput(scan -> scan.operand(LogicalTableScan.class).noInputs())),
+                rule(":filter,project", convention, rows, top -> top.operand(LogicalFilter.class)
+                        .oneInput(project -> project.operand(LogicalProject.class)
+                                .oneInput(scan ->
+                                        scan.operand(LogicalTableScan.class).noInputs()))));
+    }
+
+    private static RelOptRule rule(
+            String form, Convention convention, GrismDistribution rows, OperandTransform operands) {
+        return RuleConfig.of(
+                        "ScanRule" + form + convention.getName(),
+                        operands,
+                        config -> new ScanRule(config, convention, rows))
+                .toRule();
     }
 
     @Override
@@ -96,15 +104,16 @@ final class LocalScanRule extends RelRule<RuleConfig> {
         call.transformTo(scan(scan, columns, predicate));
     }
 
-    private static RelNode scan(LogicalTableScan scan, List<Integer> columns, @Nullable RexNode predicate) {
-        RelTraitSet traits = scan.getTraitSet().replace(GrismRel.LOCAL);
+    private RelNode scan(LogicalTableScan scan, List<Integer> columns, @Nullable RexNode predicate) {
+        RelTraitSet traits = scan.getTraitSet().replace(convention).replace(rows);
         return scan.getTable().unwrap(FileTable.class) != null
-                ? new GrismFileScan(scan.getCluster(), traits, scan.getTable(), columns)
+                ? new GrismFileScan(
+                        scan.getCluster(), Spread.as(traits, GrismDistribution.SINGLE), scan.getTable(), columns)
                 : new GrismTableScan(scan.getCluster(), traits, scan.getTable(), columns, predicate);
     }
 
     /** The project over a scan of the columns that it uses. */
-    private static void compute(RelOptRuleCall call, LogicalProject project, LogicalTableScan scan) {
+    private void compute(RelOptRuleCall call, LogicalProject project, LogicalTableScan scan) {
         List<Integer> used =
                 RelOptUtil.InputFinder.bits(project.getProjects(), null).asList();
         if (used.size() == scan.getRowType().getFieldCount()) {
