@@ -5,7 +5,7 @@ import io.grism.exec.expr.EvaluationContext;
 import io.grism.exec.operator.Share;
 import io.grism.exec.operator.Source;
 import io.grism.exec.plan.PlanNode.StageInputNode;
-import io.grism.exec.stage.ExchangeRows;
+import io.grism.exec.stage.StageOutput;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.task.TaskContext;
 import io.grism.exec.task.TaskMetrics;
@@ -19,16 +19,21 @@ final class StageTask implements TaskContext {
     private final QueryState query;
     private final Share share;
     private final int threads;
-    private final Map<Integer, ExchangeRows> exchanges;
-    private final Runnable checkFailure;
+    private final Map<Integer, StageOutput> inputs;
+    private final Runnable checkStopped;
 
-    /** {@code exchanges} are those behind the stages that the task's plan reads, by the id of the stage. */
-    StageTask(QueryState query, Share share, int threads, Map<Integer, ExchangeRows> exchanges, Runnable checkFailure) {
+    /**
+     * A task.
+     *
+     * @param inputs what the stage reads, by the ids of stages
+     * @param checkStopped throws when the task is to stop although the query is not
+     */
+    StageTask(QueryState query, Share share, int threads, Map<Integer, StageOutput> inputs, Runnable checkStopped) {
         this.query = query;
         this.share = share;
         this.threads = threads;
-        this.exchanges = Map.copyOf(exchanges);
-        this.checkFailure = checkFailure;
+        this.inputs = Map.copyOf(inputs);
+        this.checkStopped = checkStopped;
     }
 
     @Override
@@ -38,8 +43,8 @@ final class StageTask implements TaskContext {
 
     @Override
     public Source stageInput(StageInputNode node) {
-        ExchangeRows exchange = exchanges.get(node.stage());
-        return exchange == null ? query.stageInput(node) : exchange.source(share.partition());
+        StageOutput input = inputs.get(node.stage());
+        return input == null ? query.stageInput(node) : input.source(share.partition());
     }
 
     @Override
@@ -49,7 +54,7 @@ final class StageTask implements TaskContext {
 
     @Override
     public void checkCancelled() {
-        checkFailure.run();
+        checkStopped.run();
         query.checkCancelled();
     }
 

@@ -4,11 +4,14 @@ import io.grism.exec.batch.Batch;
 import io.grism.exec.operator.Closing;
 import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.Share;
+import io.grism.exec.plan.Partitioning;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.plan.PlanNode.StageInputNode;
 import io.grism.exec.stage.ExchangeRows;
 import io.grism.exec.stage.ExchangeSender;
 import io.grism.exec.stage.ExecutionStage;
+import io.grism.exec.stage.ExecutionStage.Parallelism;
+import io.grism.exec.stage.StageOutput;
 import io.grism.exec.stage.StageSplitter;
 import io.grism.exec.task.Parts;
 import io.grism.exec.task.Task;
@@ -19,39 +22,57 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a plan with exchanges. When the first batch is asked for, its stages run one after the other, each when all those that it reads have ended; the last one streams, partition after partition. The
- * partitions of a stage are tasks of one driver each, as many at a time as the query has threads; a stage of one partition has the threads to itself. Rows between stages are kept until the stage that reads
- * them has ended.
+ * The rows of a plan with exchanges. When the first batch is asked for, its stages run one after the other, each when all those that it reads have ended; the last one streams, partition after partition. A stage that
+ * is only gathered by the last one streams with it. The partitions of a stage are tasks of one driver each, as many at a time as the query has threads; a stage of one partition has the threads to itself. Rows between
+ * stages are kept until the stage that reads them has ended.
  */
 final class StagedRows implements Operator {
+    private enum Phase {
+        NEW,
+        STREAMING,
+        /** At the end, after an error, or closed. */
+        ENDED
+    }
+
     private final List<ExecutionStage> stages;
+    private final ExecutionStage last;
     private final QueryState query;
     private final int partitions;
     private final Map<Integer, ExchangeRows> exchanges = new HashMap<>();
-    private boolean started;
+    private final Map<Integer, StageOutput> lastInputs = new HashMap<>();
+    private Phase phase = Phase.NEW;
     /** The next partition of the last stage. */
     private int next;
 
     private @Nullable Task rows;
 
     StagedRows(PlanNode plan, int partitions, QueryState query) {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("partitions from 1 on, not " + partitions);
+        }
         this.stages = StageSplitter.split(plan);
+        this.last = stages.get(stages.size() - 1);
         this.partitions = partitions;
         this.query = query;
     }
 
     @Override
     public @Nullable Batch next() {
-        if (!started) {
-            started = true;
-            for (ExecutionStage stage : stages.subList(0, stages.size() - 1)) {
-                run(stage);
-            }
+        if (phase == Phase.NEW) {
+            phase = Phase.ENDED;
+            runAll();
+            phase = Phase.STREAMING;
         }
-        ExecutionStage last = stages.get(stages.size() - 1);
-        while (rows != null || next < last.partitions(partitions)) {
-            Task task = rows == null ? start(last, next++, query.threads(), () -> {}) : rows;
-            rows = task;
+        while (phase == Phase.STREAMING) {
+            Task task = rows;
+            if (task == null) {
+                if (next == last.partitions(partitions)) {
+                    phase = Phase.ENDED;
+                    break;
+                }
+                task = start(last, next++, query.threads(), lastInputs, () -> {});
+                rows = task;
+            }
             Batch batch = task.next();
             if (batch != null) {
                 return batch;
@@ -62,14 +83,56 @@ final class StagedRows implements Operator {
         return null;
     }
 
+    private void runAll() {
+        for (ExecutionStage stage : stages.subList(0, stages.size() - 1)) {
+            if (streams(stage)) {
+                Map<Integer, StageOutput> inputs = inputs(stage);
+                int senders = stage.partitions(partitions);
+                StageOutput streamed = new StreamedStage(
+                        senders,
+                        (partition, caller) -> Task.startWithin(
+                                caller,
+                                stage.plan(),
+                                task(stage, partition, threads(senders), inputs, caller::checkCancelled)));
+                lastInputs.put(stage.id(), streamed);
+            } else {
+                run(stage);
+            }
+        }
+        lastInputs.putAll(inputs(last));
+    }
+
+    /** Whether a stage is only gathered by the last one, which reads it once, in any order. */
+    private boolean streams(ExecutionStage stage) {
+        return stage.output() instanceof Partitioning.Single
+                && stage.order().isEmpty()
+                && last.parallelism() == Parallelism.SINGLE
+                && last.inputs().stream().anyMatch(input -> input.stage() == stage.id() && !last.readsAgain(input));
+    }
+
+    private Map<Integer, StageOutput> inputs(ExecutionStage stage) {
+        Map<Integer, StageOutput> inputs = new HashMap<>();
+        for (StageInputNode input : stage.inputs()) {
+            ExchangeRows exchange = exchanges.get(input.stage());
+            if (exchange != null) {
+                inputs.put(input.stage(), exchange);
+            }
+        }
+        return inputs;
+    }
+
+    private int threads(int partitionsOfStage) {
+        return partitionsOfStage == 1 ? query.threads() : 1;
+    }
+
     private void run(ExecutionStage stage) {
         int senders = stage.partitions(partitions);
         int receivers = ExecutionStage.reader(stages, stage.id()).partitions(partitions);
         ExchangeRows exchange = new ExchangeRows(stage, senders, receivers, query.memory());
+        Map<Integer, StageOutput> inputs = inputs(stage);
         exchanges.put(stage.id(), exchange);
-        int threads = senders == 1 ? query.threads() : 1;
         Parts.run(senders, query.threads(), query.executor(), (partition, checkFailure) -> {
-            try (Task task = start(stage, partition, threads, checkFailure)) {
+            try (Task task = start(stage, partition, threads(senders), inputs, checkFailure)) {
                 send(task, exchange.sender(partition));
             }
         });
@@ -91,9 +154,14 @@ final class StagedRows implements Operator {
         }
     }
 
-    private Task start(ExecutionStage stage, int partition, int threads, Runnable checkFailure) {
-        Share share = new Share(partition, stage.partitions(partitions));
-        return Task.start(stage.plan(), new StageTask(query, share, threads, exchanges, checkFailure));
+    private Task start(
+            ExecutionStage stage, int partition, int threads, Map<Integer, StageOutput> inputs, Runnable checkStopped) {
+        return Task.start(stage.plan(), task(stage, partition, threads, inputs, checkStopped));
+    }
+
+    private StageTask task(
+            ExecutionStage stage, int partition, int threads, Map<Integer, StageOutput> inputs, Runnable checkStopped) {
+        return new StageTask(query, new Share(partition, stage.partitions(partitions)), threads, inputs, checkStopped);
     }
 
     private static void send(Task task, ExchangeSender sender) {
@@ -104,8 +172,7 @@ final class StagedRows implements Operator {
 
     @Override
     public void close() {
-        next = Integer.MAX_VALUE;
-        started = true;
+        phase = Phase.ENDED;
         Task task = rows;
         rows = null;
         List<AutoCloseable> all = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of one exchange in memory: what each partition of a stage has sent to each partition of the next. Its senders fill it; then come rounds of further work; then it is read, by several threads
  * and as often as they like.
  */
-public final class ExchangeRows implements AutoCloseable {
+public final class ExchangeRows implements StageOutput, AutoCloseable {
     private final Schema schema;
     private final Partitioning partitioning;
     private final List<SortKey> order;
@@ -60,7 +60,8 @@ public final class ExchangeRows implements AutoCloseable {
         senders.get(part).spread(borders, checkCancelled);
     }
 
-    /** The rows for a partition; each source gives all of them. */
+    /** Each source gives all rows for the partition. */
+    @Override
     public Source source(int receiver) {
         int from = partitioning instanceof Partitioning.Broadcast ? 0 : receiver;
         List<List<RowBuffer>> runs =

@@ -42,6 +42,17 @@ public record ExecutionStage(
                 .orElseThrow();
     }
 
+    /** Whether an input is read again and again, by a plan inside of another one. */
+    public boolean readsAgain(StageInputNode input) {
+        return !isReadOnce(plan, input);
+    }
+
+    private static boolean isReadOnce(PlanNode node, StageInputNode input) {
+        return node == input
+                || node.inputs().stream()
+                        .anyMatch(next -> !StageSplitter.isNested(node, next) && isReadOnce(next, input));
+    }
+
     /** The number of partitions, in a query that has {@code ofQuery}. */
     public int partitions(int ofQuery) {
         return parallelism == Parallelism.SINGLE ? 1 : ofQuery;

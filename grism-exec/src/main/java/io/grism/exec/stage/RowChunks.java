@@ -21,10 +21,6 @@ final class RowChunks {
         return chunks;
     }
 
-    long rows() {
-        return chunks.stream().mapToLong(RowBuffer::size).sum();
-    }
-
     long append(Batch batch) {
         RowBuffer chunk = open();
         long before = chunk.sizeInBytes();

@@ -80,7 +80,7 @@ public final class StageSplitter {
     }
 
     /** Whether an input is a plan that its node runs again and again. */
-    private static boolean isNested(PlanNode node, PlanNode input) {
+    static boolean isNested(PlanNode node, PlanNode input) {
         return (node instanceof CorrelateNode correlate && correlate.right() == input)
                 || (node instanceof RecursiveUnionNode union && union.step() == input);
     }

@@ -3,6 +3,7 @@ package io.grism.exec.task;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.operator.Closing;
 import io.grism.exec.operator.Operator;
+import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.plan.PlanNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ public final class Task implements Operator {
      */
     public static Task start(PlanNode plan, TaskContext context) {
         return start(plan, context, Scope.EMPTY);
+    }
+
+    /** A task that an operator of another one pulls: its time is not the operator's own. */
+    public static Operator startWithin(OperatorContext caller, PlanNode plan, TaskContext context) {
+        return ((Driver.Node) caller).driver().nested(start(plan, context));
     }
 
     static Task start(PlanNode plan, TaskContext context, Scope scope) {

@@ -205,6 +205,39 @@ final class StagedQueryTest {
     }
 
     @Test
+    void aLimitAboveStopsTheStageThatItGathers() {
+        FakeTable table = plans.table("big", TWO, rows);
+        PlanNode plan = new LimitNode(plans.id(), exchange(plans.scan("big"), new Single()), null, Plans.bigint(25));
+        for (int threads : new int[] {1, 4}) {
+            table.batches.set(0);
+            assertEquals(
+                    25,
+                    plans.run(plan, 4, settings -> settings.threads(threads).batchRows(10))
+                            .size());
+            assertTrue(table.batches.get() < 100, () -> table.batches.get() + " batches read");
+        }
+    }
+
+    @Test
+    void afterAnErrorThereAreNoRows() {
+        FakeTable table = plans.table("broken", TWO, rows);
+        table.failAt(10_000, new GrismException(ErrorCode.IO_ERROR, "Cannot read it"));
+        PlanNode plan = exchange(exchange(plans.scan("broken"), new Hash(List.of(0))), new Single(), BOTH);
+        LocalQuery query = plans.start(plan, 3, settings -> settings);
+        try (query) {
+            assertThrows(GrismException.class, query::next);
+            assertNull(query.next());
+        }
+    }
+
+    @Test
+    void refusesNoPartitions() {
+        GrismException e =
+                assertThrows(GrismException.class, () -> plans.run(plans.scan(TWO, rows), 0, settings -> settings));
+        assertEquals(ErrorCode.INTERNAL, e.code());
+    }
+
+    @Test
     void theResultStreams() {
         PlanNode plan = exchange(plans.scan(TWO, rows), new Single());
         LocalQuery query = plans.start(plan, 3, settings -> settings.batchRows(16));
