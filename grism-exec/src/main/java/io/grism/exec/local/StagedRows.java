@@ -1,6 +1,7 @@
 package io.grism.exec.local;
 
 import io.grism.exec.batch.Batch;
+import io.grism.exec.batch.MemoryBudget;
 import io.grism.exec.operator.Closing;
 import io.grism.exec.operator.Operator;
 import io.grism.exec.operator.Share;
@@ -15,6 +16,7 @@ import io.grism.exec.stage.StageOutput;
 import io.grism.exec.stage.StageSplitter;
 import io.grism.exec.task.Parts;
 import io.grism.exec.task.Task;
+import io.grism.exec.task.TaskMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +72,7 @@ final class StagedRows implements Operator {
                     phase = Phase.ENDED;
                     break;
                 }
-                task = start(last, next++, query.threads(), lastInputs, () -> {});
+                task = Task.start(last.plan(), task(last, next++, lastInputs, () -> {}));
                 rows = task;
             }
             Batch batch = task.next();
@@ -87,13 +89,10 @@ final class StagedRows implements Operator {
         for (ExecutionStage stage : stages.subList(0, stages.size() - 1)) {
             if (streams(stage)) {
                 Map<Integer, StageOutput> inputs = inputs(stage);
-                int senders = stage.partitions(partitions);
                 StageOutput streamed = new StreamedStage(
-                        senders,
+                        stage.partitions(partitions),
                         (partition, caller) -> Task.startWithin(
-                                caller,
-                                stage.plan(),
-                                task(stage, partition, threads(senders), inputs, caller::checkCancelled)));
+                                caller, stage.plan(), task(stage, partition, inputs, caller::checkCancelled)));
                 lastInputs.put(stage.id(), streamed);
             } else {
                 run(stage);
@@ -121,19 +120,21 @@ final class StagedRows implements Operator {
         return inputs;
     }
 
-    private int threads(int partitionsOfStage) {
-        return partitionsOfStage == 1 ? query.threads() : 1;
-    }
-
     private void run(ExecutionStage stage) {
+        ExecutionStage reader = ExecutionStage.reader(stages, stage.id());
+        int node = reader.input(stage.id()).id();
+        TaskMetrics metrics = query.metrics();
+        MemoryBudget memory = metrics == null ? query.memory() : metrics.memory(node);
         int senders = stage.partitions(partitions);
-        int receivers = ExecutionStage.reader(stages, stage.id()).partitions(partitions);
-        ExchangeRows exchange = new ExchangeRows(stage, senders, receivers, query.memory());
+        ExchangeRows exchange = new ExchangeRows(stage, senders, reader.partitions(partitions), memory);
         Map<Integer, StageOutput> inputs = inputs(stage);
         exchanges.put(stage.id(), exchange);
         Parts.run(senders, query.threads(), query.executor(), (partition, checkFailure) -> {
-            try (Task task = start(stage, partition, threads(senders), inputs, checkFailure)) {
-                send(task, exchange.sender(partition));
+            try (Task task = Task.start(stage.plan(), task(stage, partition, inputs, checkFailure))) {
+                long nanos = send(task, exchange.sender(partition));
+                if (metrics != null) {
+                    metrics.addNanos(node, nanos);
+                }
             }
         });
         for (int parts = exchange.nextRound(); parts > 0; parts = exchange.nextRound()) {
@@ -154,20 +155,22 @@ final class StagedRows implements Operator {
         }
     }
 
-    private Task start(
-            ExecutionStage stage, int partition, int threads, Map<Integer, StageOutput> inputs, Runnable checkStopped) {
-        return Task.start(stage.plan(), task(stage, partition, threads, inputs, checkStopped));
-    }
-
     private StageTask task(
-            ExecutionStage stage, int partition, int threads, Map<Integer, StageOutput> inputs, Runnable checkStopped) {
-        return new StageTask(query, new Share(partition, stage.partitions(partitions)), threads, inputs, checkStopped);
+            ExecutionStage stage, int partition, Map<Integer, StageOutput> inputs, Runnable checkStopped) {
+        Share share = new Share(partition, stage.partitions(partitions));
+        int threads = share.isWhole() || stage.id() == last.id() ? query.threads() : 1;
+        return new StageTask(query, share, threads, inputs, checkStopped);
     }
 
-    private static void send(Task task, ExchangeSender sender) {
+    /** Returns the time that it took to send, apart from the task's. */
+    private static long send(Task task, ExchangeSender sender) {
+        long nanos = 0;
         for (Batch batch = task.next(); batch != null; batch = task.next()) {
+            long start = System.nanoTime();
             sender.accept(batch);
+            nanos += System.nanoTime() - start;
         }
+        return nanos;
     }
 
     @Override

@@ -42,6 +42,14 @@ public record ExecutionStage(
                 .orElseThrow();
     }
 
+    /** Where the plan reads another stage. */
+    public StageInputNode input(int stage) {
+        return inputs.stream()
+                .filter(input -> input.stage() == stage)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Whether an input is read again and again, by a plan inside of another one. */
     public boolean readsAgain(StageInputNode input) {
         return !isReadOnce(plan, input);

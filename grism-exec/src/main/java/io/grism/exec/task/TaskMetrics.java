@@ -24,6 +24,16 @@ public final class TaskMetrics {
         return result;
     }
 
+    /** The budget, for what a node holds that no operator of a task does. */
+    public MemoryBudget memory(int id) {
+        return node(id).memory;
+    }
+
+    /** Adds time spent for a node outside of its operators. */
+    public void addNanos(int id, long nanos) {
+        node(id).nanos.add(nanos);
+    }
+
     Counters node(int id) {
         return nodes.computeIfAbsent(id, key -> new Counters(memory.part()));
     }

@@ -23,14 +23,20 @@ import io.grism.exec.plan.Partitioning.RoundRobin;
 import io.grism.exec.plan.Partitioning.Single;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.plan.PlanNode.ExchangeNode;
+import io.grism.exec.plan.PlanNode.FileScanNode;
 import io.grism.exec.plan.PlanNode.LimitNode;
 import io.grism.exec.plan.PlanNode.SortNode;
+import io.grism.exec.plan.PlanNode.UnionNode;
+import io.grism.exec.plan.PlanNode.ValuesNode;
 import io.grism.exec.plan.PlanText;
 import io.grism.exec.storage.MemoryStore;
 import io.grism.exec.storage.Store;
 import io.grism.exec.storage.TestRows;
 import io.grism.exec.task.NodeMetrics;
 import io.grism.exec.test.LeakCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -237,6 +244,19 @@ final class StagedQueryTest {
         assertEquals(ErrorCode.INTERNAL, e.code());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7})
+    void filesAndConstantRowsAreReadOnce(int partitions, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("t.csv");
+        Files.writeString(file, "c0,c1\n1,a\n2,b\n");
+        PlanNode read = new FileScanNode(plans.id(), TWO, "csv", file.toString(), Map.of(), List.of(0, 1));
+        PlanNode values = new ValuesNode(plans.id(), TWO, List.of(Plans.row(3L, "c")));
+        PlanNode union = new UnionNode(plans.id(), TWO, List.of(plans.scan(TWO, rows.subList(0, 100)), read, values));
+        List<List<@Nullable Object>> expected = new ArrayList<>(rows.subList(0, 100));
+        expected.addAll(List.of(Plans.row(1L, "a"), Plans.row(2L, "b"), Plans.row(3L, "c")));
+        assertEquals(Plans.sorted(expected), Plans.sorted(plans.run(union, partitions, settings -> settings)));
+    }
+
     @Test
     void theResultStreams() {
         PlanNode plan = exchange(plans.scan(TWO, rows), new Single());
@@ -284,6 +304,9 @@ final class StagedQueryTest {
             assertNotNull(counted, node::toString);
             assertEquals(rows.size(), counted.rows(), node::toString);
         }
+        NodeMetrics exchanged = metrics.get(moved.id());
+        assertNotNull(exchanged);
+        assertTrue(exchanged.peakBytes() > 100_000 && exchanged.nanos() > 0, exchanged::toString);
         assertTrue(query.peakMemory() > 100_000, () -> query.peakMemory() + " bytes");
     }
 

@@ -9,17 +9,15 @@ import io.grism.exec.batch.MemoryBudget;
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
-import io.grism.exec.expr.EvaluationContext;
-import io.grism.exec.expr.SimpleEvaluationContext;
 import io.grism.exec.graph.ElementOwner;
 import io.grism.exec.graph.GraphTables;
 import io.grism.exec.operator.Operator;
-import io.grism.exec.operator.OperatorContext;
 import io.grism.exec.operator.SortKey;
 import io.grism.exec.plan.Partitioning;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.plan.PlanNode.ValuesNode;
 import io.grism.exec.stage.ExecutionStage.Parallelism;
+import io.grism.exec.test.FakeContext;
 import io.grism.exec.test.LeakCheck;
 import io.grism.exec.test.Samples;
 import java.util.ArrayList;
@@ -29,7 +27,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +85,7 @@ final class ExchangeRowsTest {
 
     private List<@Nullable Object> read(ExchangeRows exchange, int receiver) {
         List<@Nullable Object> rows = new ArrayList<>();
-        try (Operator operator = exchange.source(receiver).open(new Context(leaks.allocator(), memory))) {
+        try (Operator operator = exchange.source(receiver).open(new FakeContext(leaks.allocator(), memory, 16))) {
             for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
                 rows.addAll(Samples.values(batch.column(0)));
                 batch.close();
@@ -204,21 +201,6 @@ final class ExchangeRowsTest {
                 }
             });
             assertEquals(ErrorCode.OUT_OF_MEMORY, e.code());
-        }
-    }
-
-    private record Context(BufferAllocator allocator, MemoryBudget memory) implements OperatorContext {
-        @Override
-        public EvaluationContext evaluation() {
-            return new SimpleEvaluationContext(allocator);
-        }
-
-        @Override
-        public void checkCancelled() {}
-
-        @Override
-        public int batchRows() {
-            return 16;
         }
     }
 }
