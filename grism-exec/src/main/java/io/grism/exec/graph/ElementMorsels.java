@@ -15,6 +15,11 @@ final class ElementMorsels {
 
     /** Rows of one table: those owned that have the numbers from {@code first} on. */
     record Morsel(int table, OwnedRows rows, int first, int count) {
+        /** Sets {@code into[0..size)} to the ids of the rows of this part from {@code start} on. */
+        void fill(int start, int size, long[] into) {
+            rows.fill(first + start, size, GraphTables.elementId(table, 0), into);
+        }
+
         /** The position in the table of a row of this part. */
         int row(int index) {
             return rows.row(first + index);

@@ -53,10 +53,7 @@ public final class NodeScanSource implements Source {
             }
             int count = Math.min(context.batchRows(), morsel.count() - done);
             long[] values = ids.values(count);
-            long base = GraphTables.elementId(morsel.table(), 0);
-            for (int i = 0; i < count; i++) {
-                values[i] = base | morsel.row(done + i);
-            }
+            morsel.fill(done, count, values);
             done += count;
             return new Batch(count, ids.toVector(count, context.allocator()));
         }

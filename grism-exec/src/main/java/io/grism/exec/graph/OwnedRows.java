@@ -21,6 +21,19 @@ record OwnedRows(int count, int firstBlock, int partitions) {
                 partitions);
     }
 
+    /** Sets {@code into[0..size)} to the positions of the rows from a number on, added to {@code base}. */
+    void fill(int number, int size, long base, long[] into) {
+        if (partitions == 1) {
+            for (int i = 0; i < size; i++) {
+                into[i] = base + number + i;
+            }
+        } else {
+            for (int i = 0; i < size; i++) {
+                into[i] = base + row(number + i);
+            }
+        }
+    }
+
     /** The row position of the row of a number. */
     int row(int number) {
         int block = (number >>> ElementOwner.BLOCK_BITS) * partitions + firstBlock;

@@ -100,6 +100,17 @@ final class Plans {
         return table;
     }
 
+    /** Runs an action before each batch that is read of any table. */
+    void onBatch(Runnable action) {
+        tables.values().forEach(table -> table.onBatch(action));
+    }
+
+    int openStreams() {
+        return tables.values().stream()
+                .mapToInt(table -> table.openStreams.get())
+                .sum();
+    }
+
     TableScanNode scan(String name) {
         Schema schema = tables.get(new ObjectName("main", name)).definition().schema();
         return new TableScanNode(

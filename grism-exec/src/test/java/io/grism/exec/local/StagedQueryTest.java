@@ -318,34 +318,37 @@ final class StagedQueryTest {
     }
 
     @Test
-    void nothingIsLeftWhereverAPartitionStops() {
-        for (long seed = 1; seed <= 300; seed++) {
+    void nothingIsLeftWhereverAPlanStops() {
+        int stopped = 0;
+        for (long seed = 1; seed <= 600; seed++) {
             Random random = new Random(seed);
             plans = new Plans(leaks.allocator());
-            FakeTable table = plans.table("t", TWO, Plans.randomRows(TWO, 600, 100, 0.05, random));
-            Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
-            stop(table, faulty(random), fault, random, seed);
+            Fault fault = Fault.values()[(int) seed % 4];
+            PlanNode plan = seed % 8 < 4 ? faulty(random) : new RandomPlan(plans, random).create(3);
+            PlanNode staged = new RandomExchanges(random).place(plan, random.nextBoolean());
+            stopped += stop(staged, fault, random, seed) ? 1 : 0;
             long left = leaks.allocator().getAllocatedMemory();
-            if (left != 0 || table.openStreams.get() != 0) {
-                fail("seed " + seed + ", " + fault + ": " + left + " bytes and " + table.openStreams
+            if (left != 0 || plans.openStreams() != 0) {
+                fail("seed " + seed + ", " + fault + ": " + left + " bytes and " + plans.openStreams()
                         + " streams are left");
             }
         }
+        assertTrue(stopped > 200, "only so many were stopped: " + stopped);
     }
 
+    /** A plan that reads many batches. */
     private PlanNode faulty(Random random) {
-        PlanNode moved =
-                exchange(plans.scan("t"), random.nextBoolean() ? new Hash(List.of(0)) : new Range(List.of(BOTH)));
-        PlanNode sort = new SortNode(plans.id(), moved, List.of(BOTH), null, null);
-        return random.nextInt(3) == 0 ? sort : exchange(sort, new Single(), BOTH);
+        PlanNode scan = plans.scan(TWO, Plans.randomRows(TWO, 600, 100, 0.05, random));
+        return random.nextInt(3) == 0 ? scan : new SortNode(plans.id(), scan, List.of(BOTH), null, null);
     }
 
-    private void stop(FakeTable table, PlanNode plan, Fault fault, Random random, long seed) {
-        int at = 1 + random.nextInt(30);
+    /** Runs a plan until a fault, if it does not end before. Returns whether it ended with an error. */
+    private boolean stop(PlanNode plan, Fault fault, Random random, long seed) {
+        int at = 1 + random.nextInt(10);
         AtomicInteger batches = new AtomicInteger();
         CancelToken token = new CancelToken();
         GrismException error = new GrismException(ErrorCode.IO_ERROR, "Cannot read");
-        table.onBatch(() -> {
+        plans.onBatch(() -> {
             if (batches.incrementAndGet() == at) {
                 if (fault == Fault.ERROR) {
                     throw error;
@@ -354,9 +357,9 @@ final class StagedQueryTest {
                 }
             }
         });
-        long memory = fault == Fault.SHORT_OF_MEMORY ? 1L << (10 + random.nextInt(8)) : 1L << 30;
+        long memory = fault == Fault.SHORT_OF_MEMORY ? 1L << (10 + random.nextInt(5)) : 1L << 30;
         LocalQuery query = plans.start(plan, 1 + random.nextInt(7), settings -> settings.threads(1 + random.nextInt(4))
-                .batchRows(1 + random.nextInt(64))
+                .batchRows(1 + random.nextInt(20))
                 .memory(memory)
                 .cancelToken(token));
         int pulls = fault == Fault.CLOSE ? random.nextInt(20) : Integer.MAX_VALUE;
@@ -364,10 +367,11 @@ final class StagedQueryTest {
             for (int i = 0; i < pulls; i++) {
                 Batch batch = query.next();
                 if (batch == null) {
-                    return;
+                    return false;
                 }
                 batch.close();
             }
+            return false;
         } catch (GrismException e) {
             switch (fault) {
                 case ERROR -> assertSame(error, e, () -> "seed " + seed);
@@ -375,6 +379,7 @@ final class StagedQueryTest {
                 case SHORT_OF_MEMORY -> assertEquals(ErrorCode.OUT_OF_MEMORY, e.code(), () -> "seed " + seed);
                 case CLOSE -> throw e;
             }
+            return true;
         }
     }
 
