@@ -9,6 +9,10 @@ import io.grism.exec.local.QueryContext;
 import io.grism.exec.plan.PlanJson;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.plan.PlanText;
+import io.grism.exec.stage.ExecutionStage;
+import io.grism.exec.stage.StageJson;
+import io.grism.exec.stage.StageSplitter;
+import io.grism.exec.stage.StageText;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.task.NodeMetrics;
 import io.grism.parser.SqlGrismExplain;
@@ -26,7 +30,7 @@ import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 
-/** EXPLAIN: the logical plan, or the plan records as text or JSON, with what the planner expected and, under ANALYZE, what happened. */
+/** EXPLAIN: the logical plan, or the plan records or their stages as text or JSON, with what the planner expected and, under ANALYZE, what happened. */
 final class Explain {
     private Explain() {}
 
@@ -40,7 +44,9 @@ final class Explain {
         }
         // The logical plan shows the query itself, all others what would run.
         SqlTemplate text = options.contains(Option.LOGICAL) ? SqlTemplate.whole(sql) : SqlTemplate.of(sql);
-        Convention convention = options.contains(Option.DISTRIBUTED) ? GrismRel.DISTRIBUTED : GrismRel.LOCAL;
+        Convention convention = options.contains(Option.DISTRIBUTED)
+                ? GrismRel.DISTRIBUTED
+                : session.currentSettings().convention();
         QueryPlan plan;
         try (Snapshot snapshot = session.store().snapshot()) {
             plan = session.planner()
@@ -81,9 +87,6 @@ final class Explain {
         if (options.contains(Option.REWRITE) && options.size() > 1) {
             throw unsupported(explain, "EXPLAIN (REWRITE) with other options");
         }
-        if (options.contains(Option.DISTRIBUTED) && options.contains(Option.ANALYZE)) {
-            throw unsupported(explain, "EXPLAIN (DISTRIBUTED, ANALYZE)");
-        }
     }
 
     private static GrismException unsupported(SqlGrismExplain explain, String what) {
@@ -121,12 +124,22 @@ final class Explain {
             }
         }
         Map<Integer, NodeMetrics> measured = metrics;
+        PlanNode root = explained.plan().root();
+        int partitions = run.session().currentSettings().partitions();
+        List<ExecutionStage> stages = options.contains(Option.DISTRIBUTED) ? StageSplitter.split(root) : List.of();
         if (options.contains(Option.JSON)) {
-            return List.of(
-                    List.of(PlanJson.write(explained.plan().root(), node -> numbers(node, estimates, measured))));
+            return List.of(List.of(
+                    stages.isEmpty()
+                            ? PlanJson.write(root, node -> numbers(node, estimates, measured))
+                            : StageJson.write(stages, partitions, node -> numbers(node, estimates, measured))));
         }
-        List<String> lines =
-                new ArrayList<>(PlanText.lines(explained.plan().root(), node -> note(node, estimates, measured)));
+        List<String> lines = new ArrayList<>(
+                stages.isEmpty()
+                        ? PlanText.lines(root, node -> note(node, estimates, measured))
+                        : StageText.lines(
+                                stages,
+                                partitions,
+                                node -> measured.isEmpty() ? null : note(node, estimates, measured)));
         lines.addAll(summary);
         return lines(lines);
     }

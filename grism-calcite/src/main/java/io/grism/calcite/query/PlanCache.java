@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.rex.RexBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +26,19 @@ final class PlanCache {
 
     private final Map<Key, Planned> plans = new Recent<>();
 
-    PlanCache(RexBuilder builder) {
+    private final Supplier<Convention> convention;
+
+    /** {@code convention} tells which plans are wanted now. */
+    PlanCache(RexBuilder builder, Supplier<Convention> convention) {
         this.builder = builder;
+        this.convention = convention;
     }
 
     /** A plan and what it wants of the literals of a text. */
     record Planned(QueryPlan plan, PlanShape shape) {}
 
-    /** Texts that share a plan, and the schema that their names are looked up in. */
-    private record Key(String texts, String schema) {}
+    /** Texts that share a plan, the schema that their names are looked up in, and where the plan runs. */
+    private record Key(String texts, String schema, Convention convention) {}
 
     /** Forgets what was not used for the longest time. */
     private static final class Recent<K, V> extends LinkedHashMap<K, V> {
@@ -70,7 +76,7 @@ final class PlanCache {
     }
 
     private Key key(SqlTemplate text, PlanShape shape, String schema) {
-        return new Key(shape.key(text, builder.getTypeFactory()), schema);
+        return new Key(shape.key(text, builder.getTypeFactory()), schema, convention.get());
     }
 
     /** The plan of a text, which is kept unless it reads files: nobody tells when those change. */

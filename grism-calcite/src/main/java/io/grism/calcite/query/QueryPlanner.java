@@ -4,7 +4,6 @@ import io.grism.api.GrismColumn;
 import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.RowTypes;
 import io.grism.calcite.catalog.SnapshotCatalog;
-import io.grism.calcite.rel.GrismRel;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.calcite.type.GrismTypeFactory;
 import io.grism.calcite.validate.GraphBinder;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -36,6 +36,13 @@ final class QueryPlanner {
     private final GrismTypeFactory typeFactory = new GrismTypeFactory();
     private final RowTypes rowTypes = new RowTypes(typeFactory);
     private final RexBuilder rexBuilder = new RexBuilder(typeFactory);
+
+    private final Supplier<Convention> convention;
+
+    /** {@code convention} tells where the next plan is to run. */
+    QueryPlanner(Supplier<Convention> convention) {
+        this.convention = convention;
+    }
 
     RelDataTypeFactory typeFactory() {
         return typeFactory;
@@ -71,14 +78,14 @@ final class QueryPlanner {
      * @param rowIds the table that shows its row positions, or null
      */
     QueryPlan plan(SqlNode query, Snapshot snapshot, String schema, @Nullable ObjectName rowIds) {
-        return plan(query, snapshot, schema, rowIds, null, GrismRel.LOCAL, new RexShuttle())
+        return plan(query, snapshot, schema, rowIds, null, convention.get(), new RexShuttle())
                 .plan();
     }
 
     /** Plans a query; literals of its text become parameters where they can. */
     PlanCache.Planned plan(SqlNode query, SqlTemplate text, Snapshot snapshot, String schema) {
         LiteralParameters literals = new LiteralParameters(query, text.literals());
-        QueryPlan plan = plan(query, snapshot, schema, null, literals, GrismRel.LOCAL, new RexShuttle())
+        QueryPlan plan = plan(query, snapshot, schema, null, literals, convention.get(), new RexShuttle())
                 .plan();
         return new PlanCache.Planned(plan, new PlanShape(literals.types(), literals.shared()));
     }
@@ -94,7 +101,7 @@ final class QueryPlanner {
                 columns(converted),
                 List.of(),
                 rel.getRowType(),
-                Planning.plan(converted.root(), GrismRel.LOCAL, new RexShuttle())
+                Planning.plan(converted.root(), convention.get(), new RexShuttle())
                         .plan()
                         .root(),
                 new PlanDependencies(conversion.catalog().used(), snapshot));

@@ -38,6 +38,12 @@ final class QueryRunner {
                 .user(settings.user())
                 .metrics(metrics)
                 .build();
-        return LocalRuntime.shared().execute(plan, context);
+        return hasExchange(plan)
+                ? LocalRuntime.shared().execute(plan, context, settings.partitions())
+                : LocalRuntime.shared().execute(plan, context);
+    }
+
+    private static boolean hasExchange(PlanNode node) {
+        return node instanceof PlanNode.ExchangeNode || node.inputs().stream().anyMatch(QueryRunner::hasExchange);
     }
 }

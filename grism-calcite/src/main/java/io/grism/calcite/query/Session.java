@@ -30,8 +30,8 @@ final class Session implements GrismConnection {
     private final Database database;
     private final Store store;
     private final Settings settings;
-    private final QueryPlanner planner = new QueryPlanner();
-    private final PlanCache plans = new PlanCache(planner.rexBuilder());
+    private final QueryPlanner planner;
+    private final PlanCache plans;
     private final Set<BoundStatement> statements = new HashSet<>();
     private @Nullable BufferAllocator allocator;
     private String schema = DEFAULT_SCHEMA;
@@ -42,6 +42,8 @@ final class Session implements GrismConnection {
         this.database = database;
         this.store = store;
         this.settings = settings;
+        this.planner = new QueryPlanner(settings::convention);
+        this.plans = new PlanCache(planner.rexBuilder(), settings::convention);
     }
 
     Store store() {

@@ -1,6 +1,7 @@
 package io.grism.calcite.query;
 
 import io.grism.calcite.catalog.Suggestions;
+import io.grism.calcite.rel.GrismRel;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
@@ -13,10 +14,13 @@ import java.util.TimeZone;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.calcite.plan.Convention;
 
 /** A session's settings, each checked when it is set. Names are lower case; the case of letters does not matter in SET. */
 final class Settings {
     private static final Pattern BYTES = Pattern.compile("(\\d+)\\s*(|b|kb|kib|mb|mib|gb|gib|tb|tib|k|m|g|t)");
+    private static final String LOCAL = "local";
+    private static final String STAGES = "stages";
     private static final Map<String, Setting> KNOWN = known();
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -57,7 +61,17 @@ final class Settings {
                 new Setting(
                         ZoneId.systemDefault().getId(), "a zone id such as UTC or Europe/Oslo", text -> ZoneId.of(text)
                                 .getId()));
-        all.put("runtime", new Setting("local", "local", text -> text.equals("local") ? text : bad()));
+        all.put(
+                "runtime",
+                new Setting(
+                        LOCAL,
+                        "local or stages",
+                        text -> text.equalsIgnoreCase(LOCAL) || text.equalsIgnoreCase(STAGES)
+                                ? text.toLowerCase(Locale.ROOT)
+                                : bad()));
+        all.put(
+                "partitions",
+                new Setting(Integer.toString(cores), "a number from 1 to 1024", text -> number(text, 1, 1024)));
         all.put(
                 "statement_timeout",
                 new Setting("0", "milliseconds; 0 for none", text -> number(text, 0, Long.MAX_VALUE)));
@@ -103,6 +117,16 @@ final class Settings {
 
     int threads() {
         return Integer.parseInt(value("threads"));
+    }
+
+    /** The convention of plans for the chosen runtime. */
+    Convention convention() {
+        return value("runtime").equals(STAGES) ? GrismRel.DISTRIBUTED : GrismRel.LOCAL;
+    }
+
+    /** How many partitions the stages of a query have. */
+    int partitions() {
+        return Integer.parseInt(value("partitions"));
     }
 
     long memory() {

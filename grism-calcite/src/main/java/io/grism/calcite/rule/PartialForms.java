@@ -62,7 +62,7 @@ final class PartialForms {
         for (AggregateCall call : aggregate.getAggCallList()) {
             calls.add(ofParts(call, groups.cardinality() + calls.size()));
         }
-        RelTraitSet spread = Spread.by(traits, parts, groups.asList());
+        RelTraitSet spread = Spread.by(traits, groups.asList());
         return new GrismAggregate(cluster, spread, input(parts, spread), groups, null, calls);
     }
 

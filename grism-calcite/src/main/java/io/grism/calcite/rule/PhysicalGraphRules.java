@@ -25,12 +25,15 @@ import io.grism.calcite.rel.LogicalNodeScan;
 import io.grism.calcite.rel.LogicalReach;
 import io.grism.calcite.rel.LogicalRoleExpand;
 import io.grism.calcite.rel.LogicalRoleLookup;
+import io.grism.calcite.rel.PatternVertex;
+import io.grism.exec.graph.ElementKind;
 import io.grism.exec.graph.Starts;
 import java.util.List;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
+import org.jspecify.annotations.Nullable;
 
 /** Physical twins of the graph rels. A step needs each row where the adjacency of the element is that it starts at, and
  * leaves it there; a search from all rows together needs them in one place. */
@@ -40,7 +43,8 @@ final class PhysicalGraphRules {
     static List<RelOptRule> of(Convention convention, GrismDistribution rows) {
         return List.of(
                 rule(LogicalNodeScan.class, convention, rows, (scan, random) -> {
-                    RelTraitSet traits = Spread.owner(random, 0);
+                    boolean readsTables = !scan.vertex().properties().isEmpty();
+                    RelTraitSet traits = readsTables ? random : Spread.owner(random, 0);
                     return new GrismNodeScan(scan.getCluster(), traits, scan.graph(), scan.vertex());
                 }),
                 rule(
@@ -139,6 +143,24 @@ final class PhysicalGraphRules {
                                 lookup.kind(),
                                 lookup.element(),
                                 lookup.properties())));
+    }
+
+    /** A scan with properties reads tables, where vertices are not with their owners. So it may be better to look properties up behind; null when there are none. */
+    static @Nullable RelNode lookup(LogicalNodeScan scan, RelTraitSet random) {
+        PatternVertex vertex = scan.vertex();
+        if (vertex.properties().isEmpty()) {
+            return null;
+        }
+        RelTraitSet traits = Spread.owner(random, 0);
+        PatternVertex bare = new PatternVertex(vertex.name(), vertex.tables(), List.of());
+        return new GrismElementLookup(
+                scan.getCluster(),
+                traits,
+                new GrismNodeScan(scan.getCluster(), traits, scan.graph(), bare),
+                scan.graph(),
+                ElementKind.VERTEX,
+                0,
+                vertex.properties());
     }
 
     private static <R extends RelNode> RelOptRule rule(

@@ -114,8 +114,8 @@ final class PhysicalJoins {
     private static RelNode byKeys(Sides sides, RelTraitSet traits) {
         JoinInfo info = sides.info();
         boolean hashed = sides.isHashed();
-        RelTraitSet left = Spread.by(traits, sides.left(), hashed ? info.leftKeys : List.of());
-        RelTraitSet right = Spread.by(traits, sides.right(), hashed ? info.rightKeys : List.of());
+        RelTraitSet left = Spread.by(traits, hashed ? info.leftKeys : List.of());
+        RelTraitSet right = Spread.by(traits, hashed ? info.rightKeys : List.of());
         int leftCount = sides.left().getRowType().getFieldCount();
         RelTraitSet output =
                 switch (sides.type()) {

@@ -21,6 +21,7 @@ import io.grism.calcite.rel.GrismUnnest;
 import io.grism.calcite.rel.GrismValues;
 import io.grism.calcite.rel.GrismWindow;
 import io.grism.calcite.rel.GrismWorkTable;
+import io.grism.calcite.rel.LogicalNodeScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -98,6 +99,7 @@ public final class PhysicalRules {
     /** What a local plan has, and behind it other forms of the same: the planner prefers a plan without exchanges where it sees one early. */
     private List<RelOptRule> distributed() {
         all();
+        also(LogicalNodeScan.class, "Lookup", PhysicalGraphRules::lookup);
         also(LogicalJoin.class, "Broadcast", PhysicalJoins::broadcast);
         also(LogicalAggregate.class, "Partial", PartialForms::aggregate);
         also(LogicalSort.class, "Partial", PartialForms::sort);
@@ -151,8 +153,8 @@ public final class PhysicalRules {
                         new GrismValues(values.getCluster(), traits, values.getRowType(), values.getTuples()));
         byRow(Uncollect.class, PhysicalRules::unnest);
         whole(LogicalWindow.class, (window, traits) -> {
-            RelTraitSet spread = Spread.by(
-                    traits, window.getInput(), GrismWindow.commonKeys(window).asList());
+            RelTraitSet spread =
+                    Spread.by(traits, GrismWindow.commonKeys(window).asList());
             return new GrismWindow(
                     window.getCluster(),
                     spread,
@@ -177,10 +179,8 @@ public final class PhysicalRules {
     }
 
     private static RelNode aggregate(LogicalAggregate aggregate, RelTraitSet traits) {
-        RelTraitSet spread = Spread.by(
-                traits,
-                aggregate.getInput(),
-                GrismAggregate.commonKeys(aggregate).asList());
+        RelTraitSet spread =
+                Spread.by(traits, GrismAggregate.commonKeys(aggregate).asList());
         return new GrismAggregate(
                 aggregate.getCluster(),
                 Spread.moved(spread, aggregate.getGroupSet()::indexOf),
@@ -238,6 +238,6 @@ public final class PhysicalRules {
         List<Integer> all = IntStream.range(0, operation.getRowType().getFieldCount())
                 .boxed()
                 .toList();
-        return Spread.by(traits, operation, all);
+        return Spread.by(traits, all);
     }
 }

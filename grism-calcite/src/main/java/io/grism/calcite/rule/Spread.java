@@ -5,8 +5,6 @@ import io.grism.calcite.rel.GrismRel;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.apache.calcite.plan.RelTraitSet;
-import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.type.RelDataType;
 
 /** Traits of rels that need their rows spread in some way. Those of a local plan are spread in none, and stay as they are. */
 final class Spread {
@@ -30,17 +28,9 @@ final class Spread {
         return as(traits, GrismDistribution.owner(column));
     }
 
-    /** With rows of equal keys in the same partition; in the only one if there are no keys, or keys that are no scalars. */
-    static RelTraitSet by(RelTraitSet traits, RelNode input, List<Integer> keys) {
-        boolean hashed = !keys.isEmpty()
-                && keys.stream()
-                        .map(key -> input.getRowType().getFieldList().get(key).getType())
-                        .allMatch(Spread::isScalar);
-        return as(traits, hashed ? GrismDistribution.hash(keys) : GrismDistribution.SINGLE);
-    }
-
-    private static boolean isScalar(RelDataType type) {
-        return !type.isStruct() && type.getComponentType() == null && type.getKeyType() == null;
+    /** With rows of equal keys in the same partition; in the only one if there are no keys. */
+    static RelTraitSet by(RelTraitSet traits, List<Integer> keys) {
+        return as(traits, keys.isEmpty() ? GrismDistribution.SINGLE : GrismDistribution.hash(keys));
     }
 
     /** The same spread when the columns have changed places. */
