@@ -33,7 +33,8 @@ final class GraphTableOracleTest {
             Random random = new Random(seed);
             RandomGraph graph = RandomGraph.create(random, 6);
             String url = "jdbc:grism:threads=" + (1 + random.nextInt(3))
-                    + (random.nextBoolean() ? ";batch.seed=" + (1 + random.nextInt(1_000)) : "");
+                    + (random.nextBoolean() ? ";batch.seed=" + (1 + random.nextInt(1_000)) : "")
+                    + (random.nextBoolean() ? ";runtime=stages;partitions=" + (1 + random.nextInt(5)) : "");
             try (Connection connection = DriverManager.getConnection(url);
                     Statement statement = connection.createStatement()) {
                 List<String> script = script(graph);

@@ -12,6 +12,8 @@ import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.Pair;
+import org.jspecify.annotations.Nullable;
 
 /** For each row of the left input the right plan anew: what decorrelation could not turn into a join. */
 public final class GrismCorrelate extends Correlate implements GrismRel {
@@ -44,9 +46,23 @@ public final class GrismCorrelate extends Correlate implements GrismRel {
         return elapsed(mq.getRowCount(left) * (START + mq.getRowCount(right)));
     }
 
-    /** The right input is local, whatever the left one is. */
+    /** The right input is local, whatever the left one is: each partition runs it for the rows that it has. */
+    @Override
+    public @Nullable Pair<RelTraitSet, List<RelTraitSet>> passThroughTraits(RelTraitSet required) {
+        GrismDistribution wanted = GrismDistribution.of(required);
+        boolean serves = wanted.equals(GrismDistribution.SINGLE) || (wanted.isKeyed() && outputOf(wanted, 0) != null);
+        return serves && required.getConvention() == DISTRIBUTED && getConvention() == DISTRIBUTED
+                ? Pair.of(required, List.of(required, right.getTraitSet()))
+                : null;
+    }
+
+    @Override
+    public @Nullable GrismDistribution outputOf(GrismDistribution given, int input) {
+        return input == 0 ? given.within(left.getRowType().getFieldCount()) : null;
+    }
+
     @Override
     public DeriveMode getDeriveMode() {
-        return DeriveMode.PROHIBITED;
+        return DeriveMode.LEFT_FIRST;
     }
 }

@@ -115,7 +115,7 @@ public final class PhysicalRules {
                         filter.getCluster(), traits, input(filter.getInput(), traits), filter.getCondition()));
         byRow(LogicalProject.class, PhysicalRules::project);
         whole(LogicalJoin.class, PhysicalJoins::convert);
-        whole(
+        byRow(
                 LogicalCorrelate.class,
                 (correlate, traits) -> new GrismCorrelate(
                         correlate.getCluster(),
