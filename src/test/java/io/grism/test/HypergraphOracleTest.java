@@ -60,7 +60,7 @@ final class HypergraphOracleTest {
                 statement.execute("SET runtime = 'stages'");
                 statement.execute("SET partitions = " + (1 + random.nextInt(5)));
                 assertEquals(expected, sorted(statement, query, where), where + "in stages");
-                if (p % 2 == 1) {
+                if (p % 2 == 0) {
                     statement.execute("SET runtime = 'local'");
                 }
                 if (p == 0) {

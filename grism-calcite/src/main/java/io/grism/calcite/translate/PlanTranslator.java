@@ -34,7 +34,6 @@ import io.grism.exec.plan.PlanNode;
 import io.grism.exec.storage.ScanRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -64,7 +63,9 @@ public final class PlanTranslator {
     private final RexTranslator rex;
     private final RelMetadataQuery mq;
     private final Map<Integer, Double> estimates = new HashMap<>();
-    private final IdentityHashMap<TransientTable, String> workTables = new IdentityHashMap<>();
+    /** By the names of recursions. Two of one name may share a step, as each step reads the rows of the recursion that it runs in. */
+    private final Map<List<String>, String> workTables = new HashMap<>();
+
     private int nextId;
 
     public PlanTranslator(RexBuilder builder, RelMetadataQuery mq) {
@@ -341,10 +342,9 @@ public final class PlanTranslator {
     }
 
     private String workTable(@Nullable RelOptTable table) {
-        TransientTable transientTable = table == null ? null : table.unwrap(TransientTable.class);
-        if (transientTable == null) {
+        if (table == null || table.unwrap(TransientTable.class) == null) {
             throw new GrismException(ErrorCode.INTERNAL, "a recursion without a work table");
         }
-        return workTables.computeIfAbsent(transientTable, key -> "$work" + workTables.size());
+        return workTables.computeIfAbsent(table.getQualifiedName(), key -> "$work" + workTables.size());
     }
 }
