@@ -57,12 +57,6 @@ final class HypergraphOracleTest {
                 statement.execute("SET threads = " + (2 + random.nextInt(3)));
                 statement.execute("SET batch.seed = " + (1 + random.nextInt(1_000)));
                 assertEquals(expected, sorted(statement, query, where), where);
-                statement.execute("SET runtime = 'stages'");
-                statement.execute("SET partitions = " + (1 + random.nextInt(5)));
-                assertEquals(expected, sorted(statement, query, where), where + "in stages");
-                if (p % 2 == 0) {
-                    statement.execute("SET runtime = 'local'");
-                }
                 if (p == 0) {
                     String joins = String.join("\n", rows(statement, "EXPLAIN REWRITE " + query, where));
                     assertEquals(expected, sorted(statement, joins, where), where + joins);
