@@ -1,0 +1,72 @@
+package io.grism.exec.remote;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What an executor is told and what it answers: a header of 64 bytes and a body, so that a frame is never empty and Arrow bodies stay aligned. Little-endian: magic (int), version (int), kind (int), count (int), length of the body (long),
+ * zeros.
+ *
+ * @param kind what the body is
+ * @param count what the kind says it counts
+ */
+record Frame(Kind kind, int count, ByteBuffer body) {
+    static final int HEADER = 64;
+    static final int VERSION = 1;
+    private static final int MAGIC = 0x4D535247;
+
+    /** What a body is. */
+    enum Kind {
+        /** Requests; see {@link StageExecutor}. */
+        OPEN,
+        TABLE,
+        FEED,
+        RUN,
+        TAKE,
+        STREAM,
+        NEXT,
+        CANCEL,
+        CLOSE,
+        PING,
+        /** Answers: done, with what the request says it answers. */
+        DONE,
+        /** Rows: a block. */
+        ROWS,
+        /** There are no more rows. */
+        END,
+        /** The query cannot go on: an error of the query itself, to be told as it is. */
+        ERROR
+    }
+
+    static Frame of(Kind kind, byte[] body) {
+        return new Frame(kind, 0, ByteBuffer.wrap(body));
+    }
+
+    byte[] toBytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER + body.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(MAGIC).putInt(VERSION).putInt(kind.ordinal()).putInt(count).putLong(body.remaining());
+        bytes.position(HEADER);
+        bytes.put(body.duplicate());
+        return bytes.array();
+    }
+
+    /** Reads a frame; its body is a view of the bytes, little-endian. */
+    static Frame read(ByteBuffer source) {
+        ByteBuffer bytes = source.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.remaining() < HEADER || bytes.getInt() != MAGIC) {
+            throw new IllegalArgumentException("not a frame");
+        }
+        int version = bytes.getInt();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("a frame of version " + version + ", not " + VERSION);
+        }
+        Kind kind = Kind.values()[bytes.getInt()];
+        int count = bytes.getInt();
+        long length = bytes.getLong();
+        bytes.position(source.position() + HEADER);
+        if (length != bytes.remaining()) {
+            throw new IllegalArgumentException("a frame of " + bytes.remaining() + " bytes, not " + length);
+        }
+        return new Frame(kind, count, bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
+    }
+}
