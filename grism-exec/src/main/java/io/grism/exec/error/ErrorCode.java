@@ -43,10 +43,15 @@ public enum ErrorCode {
     TIMEOUT(4003, ErrorKind.RESOURCE, "HYT00"),
     WRITE_CONFLICT(4004, ErrorKind.RESOURCE, "40001"),
     CONNECTION_CLOSED(4005, ErrorKind.RESOURCE, "08003"),
+    /** An executor was lost when some rows were already delivered: the query can be run again, but not gone on with. */
+    RUN_AGAIN(4006, ErrorKind.RESOURCE, "40001"),
 
     FILE_NOT_FOUND(5001, ErrorKind.EXTERNAL, "58P01"),
     IO_ERROR(5002, ErrorKind.EXTERNAL, "58030"),
     CONNECTION_FAILED(5003, ErrorKind.EXTERNAL, "08001"),
+    CLUSTER_LOST(5004, ErrorKind.EXTERNAL, "08006"),
+    /** Executors that run a task are lost again and again. */
+    EXECUTOR_LOST(5005, ErrorKind.EXTERNAL, "58000"),
 
     INTERNAL(9001, ErrorKind.INTERNAL, "XX000");
 
