@@ -40,7 +40,9 @@ final class ArchitectureTest {
             "plan",
             "task",
             "stage",
-            "local");
+            "codec",
+            "local",
+            "remote");
 
     private static ArchRule mayUse(String name) {
         String[] allowed = EXEC_LAYERS.subList(0, EXEC_LAYERS.indexOf(name) + 1).stream()
@@ -93,7 +95,13 @@ final class ArchitectureTest {
     static final ArchRule STAGE = mayUse("stage");
 
     @ArchTest
+    static final ArchRule CODEC = mayUse("codec");
+
+    @ArchTest
     static final ArchRule LOCAL = mayUse("local");
+
+    @ArchTest
+    static final ArchRule REMOTE = mayUse("remote");
 
     @ArchTest
     static final ArchRule EXECUTION_KNOWS_NEITHER_CALCITE_NOR_RAY = noClasses()

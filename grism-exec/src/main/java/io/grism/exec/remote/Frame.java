@@ -17,14 +17,16 @@ record Frame(Kind kind, int count, ByteBuffer body) {
 
     /** What a body is. */
     enum Kind {
-        /** Requests; see {@link StageExecutor}. */
+        /** Requests; see {@link Requests}. */
         OPEN,
         TABLE,
         FEED,
         RUN,
+        SPREAD,
         TAKE,
         STREAM,
         NEXT,
+        FORGET,
         CANCEL,
         CLOSE,
         PING,
