@@ -20,9 +20,7 @@ final class SealedForm implements Form {
         collect(family, found);
         found.sort(Comparator.comparing(Class::getName));
         this.records = List.copyOf(found);
-        this.numbers = IntStream.range(0, found.size())
-                .boxed()
-                .collect(Collectors.toMap(found::get, number -> number));
+        this.numbers = IntStream.range(0, found.size()).boxed().collect(Collectors.toMap(found::get, number -> number));
     }
 
     private static void collect(Class<?> type, List<Class<?>> found) {

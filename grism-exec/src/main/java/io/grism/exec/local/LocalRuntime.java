@@ -29,6 +29,10 @@ public final class LocalRuntime {
         return SHARED;
     }
 
+    Executor executor() {
+        return executor;
+    }
+
     private static ThreadPoolExecutor pool() {
         AtomicInteger number = new AtomicInteger();
         return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {

@@ -21,19 +21,28 @@ final class StageTask implements TaskContext {
     private final int threads;
     private final Map<Integer, StageOutput> inputs;
     private final Runnable checkStopped;
+    private final @Nullable TaskMetrics metrics;
 
     /**
      * A task.
      *
      * @param inputs what the stage reads, by the ids of stages
      * @param checkStopped throws when the task is to stop although the query is not
+     * @param metrics where to count
      */
-    StageTask(QueryState query, Share share, int threads, Map<Integer, StageOutput> inputs, Runnable checkStopped) {
+    StageTask(
+            QueryState query,
+            Share share,
+            int threads,
+            Map<Integer, StageOutput> inputs,
+            Runnable checkStopped,
+            @Nullable TaskMetrics metrics) {
         this.query = query;
         this.share = share;
         this.threads = threads;
         this.inputs = Map.copyOf(inputs);
         this.checkStopped = checkStopped;
+        this.metrics = metrics;
     }
 
     @Override
@@ -96,6 +105,6 @@ final class StageTask implements TaskContext {
 
     @Override
     public @Nullable TaskMetrics metrics() {
-        return query.metrics();
+        return metrics;
     }
 }

@@ -159,7 +159,7 @@ final class StagedRows implements Operator {
             ExecutionStage stage, int partition, Map<Integer, StageOutput> inputs, Runnable checkStopped) {
         Share share = new Share(partition, stage.partitions(partitions));
         int threads = share.isWhole() || stage.id() == last.id() ? query.threads() : 1;
-        return new StageTask(query, share, threads, inputs, checkStopped);
+        return new StageTask(query, share, threads, inputs, checkStopped, query.metrics());
     }
 
     /** Returns the time that it took to send, apart from the task's. */

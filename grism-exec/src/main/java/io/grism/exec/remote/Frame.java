@@ -45,11 +45,20 @@ record Frame(Kind kind, int count, ByteBuffer body) {
     }
 
     byte[] toBytes() {
-        ByteBuffer bytes = ByteBuffer.allocate(HEADER + body.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(MAGIC).putInt(VERSION).putInt(kind.ordinal()).putInt(count).putLong(body.remaining());
-        bytes.position(HEADER);
-        bytes.put(body.duplicate());
-        return bytes.array();
+        byte[] bytes = new byte[HEADER + body.remaining()];
+        body.duplicate().get(bytes, HEADER, body.remaining());
+        return head(bytes, kind, count);
+    }
+
+    /** Writes the header of a frame into the space before its body. */
+    static byte[] head(byte[] bytes, Kind kind, int count) {
+        ByteBuffer header = ByteBuffer.wrap(bytes, 0, HEADER).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(MAGIC)
+                .putInt(VERSION)
+                .putInt(kind.ordinal())
+                .putInt(count)
+                .putLong(bytes.length - HEADER);
+        return bytes;
     }
 
     /** Reads a frame; its body is a view of the bytes, little-endian. */

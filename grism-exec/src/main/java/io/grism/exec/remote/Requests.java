@@ -7,6 +7,7 @@ import io.grism.exec.error.SourcePosition;
 import io.grism.exec.remote.Frame.Kind;
 import io.grism.exec.stage.ExecutionStage;
 import io.grism.exec.storage.TableDefinition;
+import io.grism.exec.task.NodeMetrics;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +108,7 @@ final class Requests {
     /** Answered by rows, for receiver 0, or at the end by END with {@link Ran}, whose blocks are empty. After the end the answer is the end again. */
     record Next(String query, int stage, int partition) implements Request {}
 
-    /** Drops what was fed from a stage, to {@link #ALL} too, and what it has not been taken of its rows: its reader has ended. */
+    /** Drops what was fed from a stage, to {@link #ALL} too, and what has not been taken of its rows: its reader has ended. */
     record Forget(String query, int stage) implements Request {}
 
     /** A control call: makes what the query does stop soon; its calls are then answered by an error, CANCELLED. */
@@ -149,8 +150,8 @@ final class Requests {
     /** Some of the rows of a partition, as a block for receiver 0, evenly out of all of them. */
     record Sample(long rows, byte[] block) {}
 
-    /** What a node has done in one task; as {@link io.grism.exec.task.NodeMetrics}. */
-    record NodeCount(int node, long rows, long batches, long nanos, long peakMemory) {}
+    /** What a node has done in one task. */
+    record NodeCount(int node, NodeMetrics metrics) {}
 
     /**
      * What an executor does now.
@@ -215,7 +216,8 @@ final class Requests {
 
     /** The frame of an error. */
     static byte[] error(GrismException error, String detail) {
-        Failure failure = new Failure(error.code().name(), String.valueOf(error.getMessage()), error.position(), detail);
+        Failure failure =
+                new Failure(error.code().name(), String.valueOf(error.getMessage()), error.position(), detail);
         return Frame.of(Kind.ERROR, PlanCodec.write(failure)).toBytes();
     }
 
@@ -257,7 +259,9 @@ final class Requests {
                     ErrorCode.valueOf(failure.code()),
                     failure.message(),
                     failure.position(),
-                    failure.detail().isEmpty() ? null : new IllegalStateException("in the executor: " + failure.detail()));
+                    failure.detail().isEmpty()
+                            ? null
+                            : new IllegalStateException("in the executor: " + failure.detail()));
         }
     }
 }

@@ -3,8 +3,6 @@ package io.grism.exec.stage;
 import io.grism.exec.batch.MemoryBudget;
 import io.grism.exec.column.RowBuffer;
 import io.grism.exec.operator.Closing;
-import io.grism.exec.operator.MergeOperator;
-import io.grism.exec.operator.SharedSource;
 import io.grism.exec.operator.SortKey;
 import io.grism.exec.operator.Source;
 import io.grism.exec.plan.Partitioning;
@@ -43,7 +41,9 @@ public final class ExchangeRows implements StageOutput, AutoCloseable {
 
     /** Prepares the next round of work that several threads may share, when all senders have finished. Returns the number of its parts, or 0 when the rows can be read. */
     public int nextRound() {
-        if (!(partitioning instanceof Partitioning.Range range) || receivers == 1 || borders != null) {
+        if (!(partitioning instanceof Partitioning.Range range)
+                || !ExchangeSender.isSpreadLater(partitioning, receivers)
+                || borders != null) {
             return 0;
         }
         List<RowBuffer> all = new ArrayList<>();
@@ -66,10 +66,7 @@ public final class ExchangeRows implements StageOutput, AutoCloseable {
         int from = partitioning instanceof Partitioning.Broadcast ? 0 : receiver;
         List<List<RowBuffer>> runs =
                 senders.stream().map(sender -> sender.sent(from)).toList();
-        if (order.isEmpty()) {
-            return new ChunkSource(runs);
-        }
-        return new SharedSource(context -> new MergeOperator(schema, runs, order, context), 1);
+        return ExchangeSource.of(schema, runs, order);
     }
 
     @Override

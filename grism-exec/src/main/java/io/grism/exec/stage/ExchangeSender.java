@@ -23,7 +23,8 @@ public final class ExchangeSender implements AutoCloseable {
     private int[] rows = new int[0];
     private final int[] ends;
 
-    ExchangeSender(Schema schema, Partitioning partitioning, int number, int receivers, MemoryBudget memory) {
+    /** The sender of the partition of this number. */
+    public ExchangeSender(Schema schema, Partitioning partitioning, int number, int receivers, MemoryBudget memory) {
         this.schema = schema;
         this.receivers = receivers;
         this.router = receivers == 1 ? null : RowRouter.of(partitioning, number, receivers);
@@ -83,8 +84,13 @@ public final class ExchangeSender implements AutoCloseable {
         ends[0] = 0;
     }
 
+    /** Whether the rows, all of them with the first receiver so far, are yet to be spread over ranges. */
+    public static boolean isSpreadLater(Partitioning partitioning, int receivers) {
+        return partitioning instanceof Partitioning.Range && receivers > 1;
+    }
+
     /** Sends what has come, all to the first receiver so far, to the receivers of its ranges. */
-    void spread(RangeBorders borders, Runnable checkCancelled) {
+    public void spread(RangeBorders borders, Runnable checkCancelled) {
         List<RowBuffer> all = new ArrayList<>(sent(0));
         reset();
         for (int i = 0; i < all.size(); i++) {
@@ -107,8 +113,8 @@ public final class ExchangeSender implements AutoCloseable {
         reservation.resize(bytes);
     }
 
-    /** The rows for a receiver. */
-    List<RowBuffer> sent(int receiver) {
+    /** The rows for a receiver. Those that all receivers read are with the first. */
+    public List<RowBuffer> sent(int receiver) {
         return sent.get(receiver).chunks();
     }
 

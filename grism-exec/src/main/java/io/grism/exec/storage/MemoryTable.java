@@ -64,6 +64,11 @@ final class MemoryTable implements TableSnapshot {
         return new MemoryTable(definition, version, rows, keys);
     }
 
+    /** A version whose rows are known to have the declared keys; their indexes are built when they are asked for. */
+    static MemoryTable received(TableDefinition definition, long version, MemoryRows rows) {
+        return new MemoryTable(definition, version, rows, Map.of());
+    }
+
     /** The declared keys: the primary key, if there is one, and the unique ones. */
     static List<List<Integer>> keys(TableDefinition definition) {
         List<List<Integer>> keys = new ArrayList<>();

@@ -31,46 +31,47 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Builds plans over fake tables and runs them, with one driver and with four, as they are and cut at random. */
-final class Plans {
+public final class Plans {
     private final BufferAllocator allocator;
     private final Map<ObjectName, FakeTable> tables = new HashMap<>();
     private int nextId;
     private int closedSnapshots;
 
-    Plans(BufferAllocator allocator) {
+    public Plans(BufferAllocator allocator) {
         this.allocator = allocator;
     }
 
-    int id() {
+    public int id() {
         return nextId++;
     }
 
-    static Schema schema(TypeKind... kinds) {
+    public static Schema schema(TypeKind... kinds) {
         return new Schema(IntStream.range(0, kinds.length)
                 .mapToObj(i -> kinds[i].field("c" + i))
                 .toList());
     }
 
-    static Schema concat(Schema left, Schema right) {
+    public static Schema concat(Schema left, Schema right) {
         List<Field> fields = new ArrayList<>(left.getFields());
         fields.addAll(right.getFields());
         return new Schema(fields);
     }
 
-    static Expression column(Schema schema, int index) {
+    public static Expression column(Schema schema, int index) {
         return new Expression.ColumnRef(index, schema.getFields().get(index));
     }
 
-    static Expression bigint(long value) {
+    public static Expression bigint(long value) {
         return new Expression.Literal(value, TypeKind.BIGINT.field("literal"));
     }
 
-    static List<@Nullable Object> row(@Nullable Object... values) {
+    public static List<@Nullable Object> row(@Nullable Object... values) {
         return Arrays.asList(values);
     }
 
     /** Random rows of small domains, so that values meet. */
-    static List<List<@Nullable Object>> randomRows(Schema schema, int count, int domain, double nulls, Random random) {
+    public static List<List<@Nullable Object>> randomRows(
+            Schema schema, int count, int domain, double nulls, Random random) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<@Nullable Object> row = new ArrayList<>();
@@ -122,7 +123,7 @@ final class Plans {
     }
 
     /** A scan of a new table. */
-    TableScanNode scan(Schema schema, List<? extends List<? extends @Nullable Object>> rows) {
+    public TableScanNode scan(Schema schema, List<? extends List<? extends @Nullable Object>> rows) {
         String name = "t" + id();
         table(name, schema, rows);
         return scan(name);
@@ -161,7 +162,7 @@ final class Plans {
         return rows;
     }
 
-    List<List<@Nullable Object>> run(PlanNode plan) {
+    public List<List<@Nullable Object>> run(PlanNode plan) {
         return run(plan, settings -> settings.threads(1));
     }
 
@@ -198,11 +199,16 @@ final class Plans {
         runAll(plan, seed, actual -> assertEquals(sorted, sorted(actual), () -> "seed " + seed));
     }
 
-    static List<String> sorted(List<? extends List<? extends @Nullable Object>> rows) {
+    public static List<String> sorted(List<? extends List<? extends @Nullable Object>> rows) {
         return rows.stream()
                 .map(List::toString)
                 .sorted(Comparator.naturalOrder())
                 .toList();
+    }
+
+    /** The tables, as a query reads them. */
+    public Snapshot snapshot() {
+        return new FakeSnapshot();
     }
 
     private final class FakeSnapshot implements Snapshot {

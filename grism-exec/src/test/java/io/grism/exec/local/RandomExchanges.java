@@ -37,12 +37,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts exchanges into a plan for one partition, at random among the places where they keep its meaning. */
-final class RandomExchanges {
+public final class RandomExchanges {
     private final Random random;
     /** Ids of nodes that the plan does not have. */
     private int nextId = 1 << 20;
 
-    RandomExchanges(Random random) {
+    public RandomExchanges(Random random) {
         this.random = random;
     }
 
@@ -54,7 +54,7 @@ final class RandomExchanges {
     }
 
     /** The plan with exchanges. If it is a sort, and {@code gathered}, its rows are in order. */
-    PlanNode place(PlanNode plan, boolean gathered) {
+    public PlanNode place(PlanNode plan, boolean gathered) {
         if (gathered && plan instanceof SortNode sort) {
             return sorted(sort).plan();
         }

@@ -34,19 +34,20 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Random plans over random tables of small domains. The rows of a result, not their order, follow from the plan. */
-final class RandomPlan {
+public final class RandomPlan {
     private static final TypeKind[] KINDS = {TypeKind.BIGINT, TypeKind.VARCHAR, TypeKind.DOUBLE};
     private static final int OUTER = 3;
 
     private final Plans plans;
     private final Random random;
 
-    RandomPlan(Plans plans, Random random) {
+    public RandomPlan(Plans plans, Random random) {
         this.plans = plans;
         this.random = random;
     }
 
-    PlanNode create(int depth) {
+    /** A plan of so many nodes, one above the other, and more beside them. */
+    public PlanNode create(int depth) {
         if (depth == 0) {
             return leaf(schema());
         }

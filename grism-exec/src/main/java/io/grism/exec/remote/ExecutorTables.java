@@ -1,0 +1,66 @@
+package io.grism.exec.remote;
+
+import io.grism.exec.storage.TableSnapshot;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables that an executor has, with all that has been made of them: indexes, adjacency. Those used last stay; beyond a budget the others go, unless an open query reads them. One thread at a time, but for {@link #bytes()}.
+ */
+final class ExecutorTables {
+    private record Entry(TableSnapshot table, long bytes) {}
+
+    private final Map<String, Entry> tables = new LinkedHashMap<>(16, 0.75f, true);
+    private final long budget;
+    private volatile long bytes;
+    private long versions;
+
+    ExecutorTables(long budget) {
+        this.budget = budget;
+    }
+
+    /** A version for a new table. */
+    long nextVersion() {
+        return ++versions;
+    }
+
+    @Nullable
+    TableSnapshot get(String key) {
+        Entry entry = tables.get(key);
+        return entry == null ? null : entry.table();
+    }
+
+    /** Adds a table, unless its key is there; returns the one that is there. */
+    TableSnapshot add(String key, TableSnapshot table, long size) {
+        Entry known = tables.putIfAbsent(key, new Entry(table, size));
+        if (known != null) {
+            return known.table();
+        }
+        bytes += size;
+        return table;
+    }
+
+    /** Drops what is beyond the budget, but no table of these keys. */
+    void trim(List<Set<String>> used) {
+        Set<String> keep = new HashSet<>();
+        used.forEach(keep::addAll);
+        Iterator<Map.Entry<String, Entry>> oldest = tables.entrySet().iterator();
+        while (bytes > budget && oldest.hasNext()) {
+            Map.Entry<String, Entry> entry = oldest.next();
+            if (!keep.contains(entry.getKey())) {
+                bytes -= entry.getValue().bytes();
+                oldest.remove();
+            }
+        }
+    }
+
+    /** Bytes of all tables, about. */
+    long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,50 @@
+package io.grism.exec.storage;
+
+import io.grism.exec.batch.Batch;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.arrow.vector.FieldVector;
+
+/** A table in memory that is made of the rows of another one, as they come in the order of their positions. Its keys are not checked again. Single-threaded. */
+public final class ReceivedTable {
+    private final TableDefinition definition;
+    private final long version;
+    private final MemoryAppender rows;
+
+    /** {@code version} is one that no other table of this process has. */
+    public ReceivedTable(TableDefinition definition, long version) {
+        this.definition = definition;
+        this.version = version;
+        this.rows = new MemoryAppender(MemoryRows.empty(definition.schema()));
+    }
+
+    /** Appends the next rows, all columns; the batch stays the caller's. */
+    public void append(Batch batch) {
+        List<FieldVector> vectors = new ArrayList<>();
+        for (int i = 0; i < batch.columnCount(); i++) {
+            vectors.add(batch.column(i));
+        }
+        rows.append(vectors, batch.rowCount());
+    }
+
+    /** The table of all rows that have come; nothing can be appended after. */
+    public TableSnapshot finish() {
+        return MemoryTable.received(definition, version, rows.finish());
+    }
+
+    /** A database of received tables, by their names. */
+    public static Snapshot snapshot(Collection<TableSnapshot> tables) {
+        Map<ObjectName, MemoryTable> byName = new TreeMap<>();
+        TreeSet<String> schemas = new TreeSet<>();
+        for (TableSnapshot table : tables) {
+            ObjectName name = table.definition().name();
+            byName.put(name, (MemoryTable) table);
+            schemas.add(name.schema());
+        }
+        return new MemorySnapshot(0, schemas, byName, Map.of());
+    }
+}
