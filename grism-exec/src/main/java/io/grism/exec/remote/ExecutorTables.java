@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ final class ExecutorTables {
 
     private final Map<String, Entry> tables = new LinkedHashMap<>(16, 0.75f, true);
     private final long budget;
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
     private long versions;
 
     ExecutorTables(long budget) {
@@ -41,7 +42,7 @@ final class ExecutorTables {
         if (known != null) {
             return known.table();
         }
-        bytes += size;
+        bytes.addAndGet(size);
         return table;
     }
 
@@ -50,10 +51,10 @@ final class ExecutorTables {
         Set<String> keep = new HashSet<>();
         used.forEach(keep::addAll);
         Iterator<Map.Entry<String, Entry>> oldest = tables.entrySet().iterator();
-        while (bytes > budget && oldest.hasNext()) {
+        while (bytes.get() > budget && oldest.hasNext()) {
             Map.Entry<String, Entry> entry = oldest.next();
             if (!keep.contains(entry.getKey())) {
-                bytes -= entry.getValue().bytes();
+                bytes.addAndGet(-entry.getValue().bytes());
                 oldest.remove();
             }
         }
@@ -61,6 +62,6 @@ final class ExecutorTables {
 
     /** Bytes of all tables, about. */
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 }

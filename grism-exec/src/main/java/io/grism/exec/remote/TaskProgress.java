@@ -1,14 +1,15 @@
 package io.grism.exec.remote;
 
 import io.grism.exec.batch.Batch;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** What a task has made so far. One thread adds, any may read. */
+/** What a task has made so far. Thread-safe. */
 final class TaskProgress {
     private final String query;
     private final int stage;
     private final int partition;
-    private volatile long rows;
-    private volatile long bytes;
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
 
     TaskProgress(String query, int stage, int partition) {
         this.query = query;
@@ -16,17 +17,16 @@ final class TaskProgress {
         this.partition = partition;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     void add(Batch batch) {
-        rows += batch.rowCount();
-        bytes += batch.sizeInBytes();
+        rows.addAndGet(batch.rowCount());
+        bytes.addAndGet(batch.sizeInBytes());
     }
 
     long rows() {
-        return rows;
+        return rows.get();
     }
 
     Requests.Status status(long memory) {
-        return new Requests.Status(query, stage, partition, rows, bytes, memory);
+        return new Requests.Status(query, stage, partition, rows.get(), bytes.get(), memory);
     }
 }
