@@ -1,5 +1,8 @@
 package io.grism.exec.remote;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.grism.exec.batch.Batch;
 import io.grism.exec.codec.RowBlock;
 import io.grism.exec.local.QueryContext;
@@ -138,7 +141,10 @@ final class SmallDriver {
             if (random.nextInt(5) == 0) {
                 runAgain++;
                 attempt++;
+                List<byte[]> before = take(stage, partition, result);
                 result = run(stage, partition, attempt);
+                check(stage, before, take(stage, partition, result));
+                result = run(stage, partition, ++attempt);
             }
             ran.add(result);
             attempts.add(attempt);
@@ -156,14 +162,33 @@ final class SmallDriver {
         List<List<Sent>> all = new ArrayList<>();
         for (int partition = 0; partition < count; partition++) {
             List<Sent> blocks = new ArrayList<>();
-            for (int number = 0; number < ran.get(partition).blocks().size(); number++) {
-                byte[] frame =
-                        executor(partition).call(Requests.bytes(new Take(query, stage.id(), partition, number)), null);
-                blocks.add(new Sent(frame, ran.get(partition).blocks().get(number), attempts.get(partition)));
+            List<byte[]> frames = take(stage, partition, ran.get(partition));
+            for (int number = 0; number < frames.size(); number++) {
+                blocks.add(
+                        new Sent(frames.get(number), ran.get(partition).blocks().get(number), attempts.get(partition)));
             }
             all.add(blocks);
         }
         sent.put(stage.id(), all);
+    }
+
+    private List<byte[]> take(ExecutionStage stage, int partition, Ran ran) {
+        List<byte[]> frames = new ArrayList<>();
+        for (int number = 0; number < ran.blocks().size(); number++) {
+            byte[] take = Requests.bytes(new Take(query, stage.id(), partition, number));
+            frames.add(executor(partition).call(take, null));
+        }
+        return frames;
+    }
+
+    /** Receivers may read rows of different attempts: where there are several, all attempts send the same to each. */
+    private void check(ExecutionStage stage, List<byte[]> before, List<byte[]> after) {
+        if (ExecutionStage.reader(stages, stage.id()).partitions(partitions) > 1) {
+            assertEquals(before.size(), after.size());
+            for (int i = 0; i < before.size(); i++) {
+                assertArrayEquals(before.get(i), after.get(i), () -> "stage " + stage);
+            }
+        }
     }
 
     private Ran run(ExecutionStage stage, int partition, int attempt) {

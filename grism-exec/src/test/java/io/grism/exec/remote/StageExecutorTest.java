@@ -1,6 +1,7 @@
 package io.grism.exec.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,9 +40,12 @@ import io.grism.exec.remote.Requests.Opened;
 import io.grism.exec.remote.Requests.Ping;
 import io.grism.exec.remote.Requests.Run;
 import io.grism.exec.remote.Requests.Status;
+import io.grism.exec.remote.Requests.Table;
+import io.grism.exec.remote.Requests.TableRef;
 import io.grism.exec.stage.StageSplitter;
 import io.grism.exec.storage.MemoryStore;
 import io.grism.exec.storage.Store;
+import io.grism.exec.storage.TableSnapshot;
 import io.grism.exec.storage.TestRows;
 import io.grism.exec.test.LeakCheck;
 import java.nio.ByteBuffer;
@@ -208,6 +212,30 @@ final class StageExecutorTest {
     }
 
     @Test
+    void refusesATableThatIsNotWhole() {
+        PlanNode plan = exchange(plans.scan(TWO, rows(100)), new Single());
+        TableSnapshot table = plans.snapshot().tables().iterator().next();
+        StageExecutor executor = executors.get(0);
+        Open open = open("q", plan, List.of(new TableRef("t", table.definition(), 150)));
+        assertEquals(List.of("t"), call(executor, open, Opened.class).missing());
+        Run run = new Run("q", 0, 0, 0, List.of());
+        GrismException e = assertThrows(GrismException.class, () -> call(executor, run, Requests.Ran.class));
+        assertTrue(e.getMessage().contains("tables have not come: [t]"), e.getMessage());
+        try (TableBlocks blocks = new TableBlocks(table, leaks.allocator())) {
+            byte[] block = blocks.next();
+            assertFalse(blocks.hasNext());
+            for (Table part : List.of(
+                    new Table("q", "t", 1, true), new Table("q", "other", 0, true), new Table("q", "t", 0, true))) {
+                GrismException wrong = assertThrows(
+                        GrismException.class,
+                        () -> Requests.answer(executor.call(Requests.bytes(part), ByteBuffer.wrap(block)), Done.class));
+                assertTrue(wrong.getMessage().startsWith("Cannot take block"), wrong.getMessage());
+            }
+        }
+        assertEquals(List.of("t"), call(executor, open, Opened.class).missing(), "what came in part is not kept");
+    }
+
+    @Test
     void sessionsAreTheDriversOwn() {
         Schema schema = Plans.schema(TypeKind.BIGINT);
         Expression parameter = new Expression.Parameter(0, TypeKind.BIGINT.field("p"));
@@ -239,8 +267,12 @@ final class StageExecutorTest {
     }
 
     private Open open(String query, PlanNode plan) {
+        return open(query, plan, List.of());
+    }
+
+    private static Open open(String query, PlanNode plan, List<TableRef> tables) {
         return new Open(
-                query, StageSplitter.split(plan), 2, List.of(), 0, "UTC", "", 2048, 1 << 24, 1, null, false, List.of());
+                query, StageSplitter.split(plan), 2, List.of(), 0, "UTC", "", 2048, 1 << 24, 1, null, false, tables);
     }
 
     private static <T extends Record> T call(StageExecutor executor, Requests.Request request, Class<T> type) {
