@@ -125,6 +125,35 @@ final class ArchitectureTest {
                     "io.grism.exec.plan..", "io.grism.exec.task..", "io.grism.exec.stage..", "io.grism.exec.local..");
 
     @ArchTest
+    static final ArchRule ONLY_THE_CHILD_KNOWS_RAY = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.grism.ray.child..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.ray..");
+
+    @ArchTest
+    static final ArchRule THE_CHILD_OF_RAY_HAS_NO_ENGINE = noClasses()
+            .that()
+            .resideInAPackage("io.grism.ray.child..")
+            .should()
+            .dependOnClassesThat(inGrismBut("io.grism.ray.child..", "io.grism.ray.relay..", "io.grism.ray.worker.."));
+
+    @ArchTest
+    static final ArchRule WORKERS_OF_RAY_STAND_ALONE = noClasses()
+            .that()
+            .resideInAnyPackage("io.grism.ray.worker..", "io.grism.ray.relay..")
+            .should()
+            .dependOnClassesThat(inGrismBut("io.grism.ray.worker..", "io.grism.ray.relay.."));
+
+    @ArchTest
+    static final ArchRule RAY_SEES_THE_CLUSTER_ONLY = noClasses()
+            .that()
+            .resideInAPackage("io.grism.ray..")
+            .should()
+            .dependOnClassesThat(inGrismBut("io.grism.ray..", "io.grism.exec.remote..", "io.grism.exec.error.."));
+
+    @ArchTest
     static final ArchRule THE_PARSER_STANDS_ALONE = noClasses()
             .that()
             .resideInAPackage("io.grism.parser..")

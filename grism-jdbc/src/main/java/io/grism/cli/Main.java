@@ -1,15 +1,24 @@
 package io.grism.cli;
 
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
 import io.grism.jdbc.GrismDriver;
+import io.grism.ray.RayCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code ./grism} runs. Exit codes: 0 done, 1 a statement failed, 2 the command line is wrong. */
 public final class Main {
     private static final String USAGE =
-            "Usage: ./grism sql [-u URL] [-e SQL]... [-f FILE] [--format NAME] [--threads N] [--memory SIZE]";
+            "Usage: ./grism sql [-u URL] [-e SQL]... [-f FILE] [--format NAME] [--threads N] [--memory SIZE]"
+                    + " [--runtime NAME] [--ray-address HOST:PORT]";
+
+    /** Options that are settings of the session, and those that have other names there. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "--threads", "threads", "--memory", "memory", "--runtime", "runtime", "--ray-address", "ray.address");
 
     /** The launcher says whether standard input and error are a terminal. */
     private static final boolean ON_TERMINAL = Boolean.getBoolean("grism.terminal");
@@ -30,6 +39,7 @@ public final class Main {
         return switch (args[0]) {
             case "demo" -> args.length == 1 ? Demo.run() : usage("Cannot understand argument: " + args[1]);
             case "sql" -> sql(args);
+            case "ray" -> ray(List.of(args).subList(1, args.length));
             default -> usage("Cannot run command: " + args[0]);
         };
     }
@@ -53,7 +63,7 @@ public final class Main {
             } else if (i + 1 < args.length) {
                 value = args[++i];
             }
-            if (!List.of("-u", "-e", "-f", "--format", "--threads", "--memory").contains(option)) {
+            if (!List.of("-u", "-e", "-f", "--format").contains(option) && !SETTINGS.containsKey(option)) {
                 return usage("Cannot understand option: " + option);
             }
             if (value == null) {
@@ -64,7 +74,7 @@ public final class Main {
                 case "-e" -> statements.add(value);
                 case "-f" -> file = value;
                 case "--format" -> format = value;
-                default -> url += (url.endsWith(":") ? "" : ";") + option.substring(2) + "=" + value;
+                default -> url += (url.endsWith(":") ? "" : ";") + SETTINGS.get(option) + "=" + value;
             }
         }
         return run(url, format, file, statements);
@@ -82,6 +92,16 @@ public final class Main {
         return statements.isEmpty() && file == null && ON_TERMINAL
                 ? Shell.interactive(url, format)
                 : Script.run(url, format, file, statements);
+    }
+
+    private static int ray(List<String> words) {
+        try {
+            new RayCommand(System.out::println).run(words);
+            return 0;
+        } catch (GrismException e) {
+            System.err.println("grism: " + e.getMessage());
+            return e.code() == ErrorCode.INVALID_OPTION ? 2 : 1;
+        }
     }
 
     private static int usage(String problem) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.grism.ray;
+
+import org.jspecify.annotations.NullMarked;
