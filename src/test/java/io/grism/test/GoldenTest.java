@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Runs every golden script, {@code resources/golden/**}{@code /*.iq}, on a fresh database each: on one thread, on four, on four with batches cut at random, and in
- * stages of one, three and seven partitions. The same file holds for all; for stages, rows without an order may come in any. What a run gives is left in {@code target/golden}, to be looked at and, if right, copied back.
+ * stages of one, three and seven partitions, and on a cluster of which this process plays all parts. The same file holds for all; for stages, rows without an order may come in any. What a run gives is left in {@code target/golden}, to be looked at and, if right, copied back.
  *
  * <p>A script is Quidem's: {@code !use fresh} opens the database, {@code !ok} shows rows, {@code !update} counts them, and {@code !fails}
  * shows SQLSTATE, code and message of the error that must come.
@@ -39,7 +39,7 @@ final class GoldenTest {
         }
 
         String comparable(String script) {
-            return url.contains("runtime=stages") ? ScriptRows.sorted(script) : script;
+            return url.contains("runtime=") ? ScriptRows.sorted(script) : script;
         }
     }
 
@@ -52,7 +52,8 @@ final class GoldenTest {
                 new Mode("batch.seed=" + seed, "jdbc:grism:threads=4;batch.seed=" + seed),
                 Mode.stages(1),
                 Mode.stages(3),
-                Mode.stages(7));
+                Mode.stages(7),
+                new Mode("cluster=3", "jdbc:grism:runtime=fake;partitions=3"));
         List<Path> scripts;
         try (Stream<Path> files = Files.walk(SCRIPTS)) {
             scripts = files.filter(file -> file.toString().endsWith(".iq"))

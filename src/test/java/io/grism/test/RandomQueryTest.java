@@ -44,7 +44,9 @@ final class RandomQueryTest {
                     switch (random.nextInt(4)) {
                         case 0 -> "jdbc:grism:threads=1";
                         case 1 -> "jdbc:grism:threads=4;batch.seed=" + (1 + random.nextInt(1000));
-                        default -> "jdbc:grism:threads=2;runtime=stages;partitions=" + (1 + random.nextInt(5));
+                        default ->
+                            "jdbc:grism:threads=2;runtime=" + (random.nextBoolean() ? "stages" : "fake")
+                                    + ";partitions=" + (1 + random.nextInt(5));
                     };
             try (Connection grism = DriverManager.getConnection(url);
                     Connection h2 = DriverManager.getConnection("jdbc:h2:mem:")) {

@@ -23,7 +23,7 @@ record JdbcUrl(@Nullable String database, Properties settings) {
     private static final Map<String, String> KNOWN = Map.of(
             "threads", "worker threads a query may use; default: all cores",
             "memory", "memory budget of a query, such as 2GB; default: half of the heap",
-            "runtime", "local, or stages to run queries in partitions; default: local",
+            "runtime", "local, stages to run queries in partitions, or ray to run those on a cluster; default: local",
             "partitions", "partitions of a query in stages; default: all cores",
             "timezone", "time zone of the session, such as Europe/Paris",
             "schema", "schema that unqualified names are looked up in; default: main");

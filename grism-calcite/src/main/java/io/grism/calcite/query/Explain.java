@@ -4,8 +4,8 @@ import io.grism.calcite.rel.GrismRel;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
-import io.grism.exec.local.LocalQuery;
 import io.grism.exec.local.QueryContext;
+import io.grism.exec.local.RunningQuery;
 import io.grism.exec.plan.PlanJson;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.plan.PlanText;
@@ -112,7 +112,8 @@ final class Explain {
         List<String> summary = new ArrayList<>();
         if (options.contains(Option.ANALYZE)) {
             long start = System.nanoTime();
-            try (LocalQuery query = QueryRunner.run(explained.plan().root(), snapshot, run, QueryContext.Metrics.ON)) {
+            try (RunningQuery query =
+                    QueryRunner.run(explained.plan().root(), snapshot, run, QueryContext.Metrics.ON)) {
                 long rows = drain(query);
                 metrics = query.metrics();
                 summary.add(String.format(
@@ -125,7 +126,7 @@ final class Explain {
         }
         Map<Integer, NodeMetrics> measured = metrics;
         PlanNode root = explained.plan().root();
-        int partitions = run.session().currentSettings().partitions();
+        int partitions = run.session().partitions();
         List<ExecutionStage> stages = options.contains(Option.DISTRIBUTED) ? StageSplitter.split(root) : List.of();
         if (options.contains(Option.JSON)) {
             return List.of(List.of(
@@ -144,7 +145,7 @@ final class Explain {
         return lines(lines);
     }
 
-    private static long drain(LocalQuery query) {
+    private static long drain(RunningQuery query) {
         long rows = 0;
         for (Batch batch = query.next(); batch != null; batch = query.next()) {
             rows += batch.rowCount();

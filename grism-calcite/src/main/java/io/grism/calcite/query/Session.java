@@ -8,6 +8,7 @@ import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.remote.RemoteRuntime;
 import io.grism.exec.storage.FileFormat;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.Store;
@@ -34,6 +35,7 @@ final class Session implements GrismConnection {
     private final PlanCache plans;
     private final Set<BoundStatement> statements = new HashSet<>();
     private @Nullable BufferAllocator allocator;
+    private Clusters.@Nullable Lease lease;
     private String schema = DEFAULT_SCHEMA;
     private FileFormat.@Nullable Progress progress;
     private boolean closed;
@@ -52,6 +54,39 @@ final class Session implements GrismConnection {
 
     Settings currentSettings() {
         return settings;
+    }
+
+    /** The runtime of the cluster that the settings tell, connected to when first asked for; null when queries run in this process. */
+    @Nullable
+    synchronized RemoteRuntime cluster() {
+        Clusters.Target target = settings.cluster();
+        Clusters.Lease held = lease;
+        RemoteRuntime runtime = held == null || !held.target().equals(target) ? null : held.runtime();
+        if (runtime != null) {
+            return runtime;
+        }
+        leaveCluster();
+        if (target == null) {
+            return null;
+        }
+        Clusters.Lease fresh = Clusters.lease(target);
+        lease = fresh;
+        return fresh.runtime();
+    }
+
+    private synchronized void leaveCluster() {
+        Clusters.Lease held = lease;
+        lease = null;
+        if (held != null) {
+            held.close();
+        }
+    }
+
+    /** How many partitions the stages of a query have: as many as the cluster runs tasks at a time, where it is known and the setting does not say. */
+    synchronized int partitions() {
+        Clusters.Lease held = lease;
+        RemoteRuntime runtime = held == null || !held.target().equals(settings.cluster()) ? null : held.runtime();
+        return settings.partitions(runtime == null ? 0 : runtime.executors());
     }
 
     QueryPlanner planner() {
@@ -189,6 +224,7 @@ final class Session implements GrismConnection {
         database.forget(this);
         List<BoundStatement> open = new ArrayList<>(statements);
         open.forEach(BoundStatement::close);
+        leaveCluster();
         if (allocator != null) {
             allocator.close();
         }

@@ -5,25 +5,35 @@ import io.grism.calcite.rel.GrismRel;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.remote.ClusterProvider;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.plan.Convention;
+import org.jspecify.annotations.Nullable;
 
 /** A session's settings, each checked when it is set. Names are lower case; the case of letters does not matter in SET. */
 final class Settings {
     private static final Pattern BYTES = Pattern.compile("(\\d+)\\s*(|b|kb|kib|mb|mib|gb|gib|tb|tib|k|m|g|t)");
     private static final String LOCAL = "local";
     private static final String STAGES = "stages";
+    private static final List<String> RUNTIMES = runtimes();
     private static final Map<String, Setting> KNOWN = known();
 
     private final Map<String, String> values = new LinkedHashMap<>();
+    /** What was set and not reset. */
+    private final Set<String> chosen = new HashSet<>();
 
     /** The default of every setting. */
     Settings() {
@@ -31,6 +41,12 @@ final class Settings {
     }
 
     private record Setting(String initial, String allowed, UnaryOperator<String> check) {}
+
+    private static List<String> runtimes() {
+        List<String> names = new ArrayList<>(List.of(LOCAL, STAGES));
+        Clusters.providers().forEach(provider -> names.add(provider.name()));
+        return names;
+    }
 
     private static Map<String, Setting> known() {
         Map<String, Setting> all = new LinkedHashMap<>();
@@ -65,8 +81,8 @@ final class Settings {
                 "runtime",
                 new Setting(
                         LOCAL,
-                        "local or stages",
-                        text -> text.equalsIgnoreCase(LOCAL) || text.equalsIgnoreCase(STAGES)
+                        String.join(", ", RUNTIMES),
+                        text -> RUNTIMES.contains(text.toLowerCase(Locale.ROOT))
                                 ? text.toLowerCase(Locale.ROOT)
                                 : bad()));
         all.put(
@@ -76,6 +92,11 @@ final class Settings {
                 "statement_timeout",
                 new Setting("0", "milliseconds; 0 for none", text -> number(text, 0, Long.MAX_VALUE)));
         all.put("user", new Setting(System.getProperty("user.name", "grism"), "a name", text -> text));
+        for (ClusterProvider provider : Clusters.providers()) {
+            for (ClusterProvider.Option option : provider.options()) {
+                all.put(option.name(), new Setting(option.initial(), option.allowed(), option.check()));
+            }
+        }
         return all;
     }
 
@@ -101,6 +122,7 @@ final class Settings {
         }
         try {
             values.put(key, setting.check.apply(value.strip()));
+            chosen.add(key);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new GrismException(
                     ErrorCode.INVALID_OPTION,
@@ -111,8 +133,14 @@ final class Settings {
 
     /** Back to the default. */
     void reset(String name) {
-        Setting setting = KNOWN.get(name.toLowerCase(Locale.ROOT));
-        set(name, setting == null ? "" : setting.initial);
+        String key = name.toLowerCase(Locale.ROOT);
+        Setting setting = KNOWN.get(key);
+        if (setting == null) {
+            set(name, ""); // tells that there is none
+        } else {
+            values.put(key, setting.initial);
+            chosen.remove(key);
+        }
     }
 
     int threads() {
@@ -121,12 +149,31 @@ final class Settings {
 
     /** The convention of plans for the chosen runtime. */
     Convention convention() {
-        return value("runtime").equals(STAGES) ? GrismRel.DISTRIBUTED : GrismRel.LOCAL;
+        return value("runtime").equals(LOCAL) ? GrismRel.LOCAL : GrismRel.DISTRIBUTED;
     }
 
-    /** How many partitions the stages of a query have. */
-    int partitions() {
-        return Integer.parseInt(value("partitions"));
+    /** The cluster that queries run on, or null for this process. */
+    Clusters.@Nullable Target cluster() {
+        String runtime = value("runtime");
+        if (!Clusters.exists(runtime)) {
+            return null;
+        }
+        Map<String, String> options = new TreeMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(runtime + ".")) {
+                options.put(name, value);
+            }
+        });
+        return new Clusters.Target(runtime, options);
+    }
+
+    /**
+     * How many partitions the stages of a query have.
+     *
+     * @param slots how many tasks run at a time, where that is known and there is no setting; otherwise 0
+     */
+    int partitions(int slots) {
+        return slots > 0 && !chosen.contains("partitions") ? slots : Integer.parseInt(value("partitions"));
     }
 
     long memory() {

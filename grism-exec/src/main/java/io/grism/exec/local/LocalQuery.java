@@ -1,7 +1,6 @@
 package io.grism.exec.local;
 
 import io.grism.exec.batch.Batch;
-import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.operator.Batches;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A running query. One thread pulls; any thread may cancel or close. Batches delivered belong to the allocator of the {@link QueryContext} and outlive the
  * query.
  */
-public final class LocalQuery implements BatchStream {
+public final class LocalQuery implements RunningQuery {
     private final Schema schema;
     private final QueryContext context;
     private final QueryState state;
@@ -81,17 +80,18 @@ public final class LocalQuery implements BatchStream {
         }
     }
 
-    /** Makes the query stop soon: {@link #next()} then throws CANCELLED. */
+    @Override
     public void cancel() {
         context.cancelToken().cancel();
     }
 
-    /** What the nodes of the plan have done so far, by id; empty unless the context asks for metrics. */
+    @Override
     public Map<Integer, NodeMetrics> metrics() {
         return state.snapshotMetrics();
     }
 
-    /** The most bytes that the query has held at a time, in batches and between them. */
+    /** In batches and between them. */
+    @Override
     public long peakMemory() {
         return state.peakMemory();
     }

@@ -117,7 +117,7 @@ final class Requests {
     /** Drops all of a query, if it is known. As a control call it stops the query only, and the same must follow as a call. */
     record Close(String query) implements Request {}
 
-    /** A control call, also before any query. Answered by {@link Status}. */
+    /** A control call, also before any query; or a call like others, whose answer says that those before it have ended. Answered by {@link Status}. */
     record Ping() implements Request {}
 
     /** Nothing to say. */

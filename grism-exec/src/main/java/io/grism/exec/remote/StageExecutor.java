@@ -156,6 +156,8 @@ public final class StageExecutor implements AutoCloseable {
             query(forget.query()).forget(forget.stage());
         } else if (request instanceof Close close) {
             close(close.query());
+        } else if (request instanceof Ping) {
+            return Requests.done(status());
         } else {
             throw new IllegalArgumentException(
                     "a control request: " + request.getClass().getSimpleName());

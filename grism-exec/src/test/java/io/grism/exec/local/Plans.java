@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -148,10 +149,22 @@ public final class Plans {
         return run(() -> start(plan, partitions, settings));
     }
 
-    private List<List<@Nullable Object>> run(Supplier<LocalQuery> start) {
+    /** Runs a plan in another runtime. */
+    public List<List<@Nullable Object>> run(
+            Function<QueryContext, RunningQuery> start, UnaryOperator<QueryContext.Builder> settings) {
+        return run(() -> start.apply(context(settings)));
+    }
+
+    /** The settings for a query on the tables so far. */
+    public QueryContext context(UnaryOperator<QueryContext.Builder> settings) {
+        return settings.apply(QueryContext.builder(allocator, new FakeSnapshot()))
+                .build();
+    }
+
+    private List<List<@Nullable Object>> run(Supplier<? extends RunningQuery> start) {
         int closedBefore = closedSnapshots;
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        LocalQuery query = start.get();
+        RunningQuery query = start.get();
         try (query) {
             for (Batch batch = query.next(); batch != null; batch = query.next()) {
                 addRows(batch, rows);
