@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs each engine in a process of its own, one after the other, compares their answers and prints the tables. */
@@ -25,6 +26,10 @@ public final class Benchmark {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
+        if (Arrays.asList(args).contains("--help")) {
+            System.out.println(BenchmarkOptions.USAGE);
+            return;
+        }
         BenchmarkOptions options;
         try {
             options = BenchmarkOptions.of(args);

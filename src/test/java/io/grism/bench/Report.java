@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Report {
     private static final String BEGIN = "<!-- tables: begin -->";
     private static final String END = "<!-- tables: end -->";
+    /** In ms: less says nothing. */
+    private static final double SHORTEST = 0.0001;
+
     private static final double AIM = 3;
     private static final List<EngineKind> PEERS = List.of(EngineKind.DUCKDB, EngineKind.KUZU);
 
@@ -155,7 +158,7 @@ final class Report {
         String floor = late ? "yes" : peer.getAsDouble() / grism.getAsDouble() >= question.floor() ? "yes" : "**no**";
         OptionalDouble reference = median(size, EngineKind.REFERENCE, question);
         String limit = "–";
-        if (reference.isPresent()) {
+        if (reference.isPresent() && reference.getAsDouble() >= SHORTEST) {
             double times = grism.getAsDouble() / reference.getAsDouble();
             limit = times <= AIM ? number(times) + "×" : "**" + number(times) + "×**";
         }
@@ -184,7 +187,7 @@ final class Report {
         if (value >= 0.1) {
             return String.format(Locale.ROOT, "%.2f", value);
         }
-        return String.format(Locale.ROOT, "%.4f", value);
+        return value < SHORTEST ? "< 0.0001" : String.format(Locale.ROOT, "%.4f", value);
     }
 
     private String processor(Size size) {
@@ -228,7 +231,7 @@ final class Report {
                         " %s, %s (%s×) |",
                         engine.title(),
                         size.label(),
-                        number(factor).replace(".0", "")));
+                        String.format(Locale.ROOT, "%.0f", factor)));
             }
         }
         text.append("\n|---|").append("--:|".repeat(3 * (sizes.size() - 1))).append('\n');
@@ -240,7 +243,7 @@ final class Report {
                     OptionalDouble small = median(before, engine, question);
                     OptionalDouble large = median(size, engine, question);
                     text.append(
-                            small.isPresent() && large.isPresent()
+                            small.isPresent() && large.isPresent() && small.getAsDouble() >= SHORTEST
                                     ? " " + number(large.getAsDouble() / small.getAsDouble()) + "× |"
                                     : " – |");
                 }

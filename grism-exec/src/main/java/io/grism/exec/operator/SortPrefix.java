@@ -4,6 +4,8 @@ import io.grism.exec.column.BytesColumn;
 import io.grism.exec.column.Column;
 import io.grism.exec.column.DoubleColumn;
 import io.grism.exec.column.FloatColumn;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A sort key as longs, ordered as its values are; values of different order may have the same long. Strings have one for every eight bytes. */
@@ -36,7 +38,8 @@ final class SortPrefix {
     void load(int depth, int[] rows, int from, int to, long[] into) {
         long[] prefixes = all;
         if (prefixes == null && !(column instanceof BytesColumn)) {
-            prefixes = numbers();
+            prefixes = new long[column.size()];
+            numbers(prefixes);
             all = prefixes;
         }
         if (prefixes != null) {
@@ -52,13 +55,38 @@ final class SortPrefix {
             }
         }
         if (column.hasNulls()) {
-            long missing = key.nullsFirst() ? Long.MIN_VALUE : Long.MAX_VALUE;
+            long missing = missing();
             for (int i = from; i < to; i++) {
                 if (column.isNull(rows[i])) {
                     into[i] = missing;
                 }
             }
         }
+    }
+
+    /** Sets {@code into[0 .. size)} to the longs of all rows, in their places. */
+    void loadAll(long[] into) {
+        int size = column.size();
+        if (column instanceof BytesColumn) {
+            load(0, IntStream.range(0, size).toArray(), 0, size, into);
+            return;
+        }
+        numbers(into);
+        if (key.descending()) {
+            for (int i = 0; i < size; i++) {
+                into[i] = ~into[i];
+            }
+        }
+        if (column.hasNulls()) {
+            long missing = missing();
+            for (int i = 0; i < size; i++) {
+                into[i] = column.isNull(i) ? missing : into[i];
+            }
+        }
+    }
+
+    private long missing() {
+        return key.nullsFirst() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     /** What is known of rows whose longs are equal up to {@code depth}. */
@@ -93,9 +121,9 @@ final class SortPrefix {
         return !seen ? Tie.DEEPER : sameLength ? Tie.EQUAL : Tie.UNKNOWN;
     }
 
-    private long[] numbers() {
+    /** Values of other types have the same long, 0. */
+    private void numbers(long[] prefixes) {
         int rows = column.size();
-        long[] prefixes = new long[rows];
         if (LongKeys.canRead(column)) {
             LongKeys.read(column, 0, rows, prefixes);
         } else if (column instanceof DoubleColumn doubles) {
@@ -108,8 +136,9 @@ final class SortPrefix {
             for (int i = 0; i < rows; i++) {
                 prefixes[i] = ordered(values[i]);
             }
+        } else {
+            Arrays.fill(prefixes, 0, rows, 0);
         }
-        return prefixes;
     }
 
     /** NaN is the greatest and equals itself; the zeros are equal. */

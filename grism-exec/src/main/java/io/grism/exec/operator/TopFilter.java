@@ -4,7 +4,6 @@ import io.grism.exec.batch.Batch;
 import io.grism.exec.column.RowBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -19,7 +18,6 @@ final class TopFilter {
     private final RowBuffer keys;
     private @Nullable RowBuffer bound;
     private long boundPrefix;
-    private int[] all = new int[0];
     private int[] selected = new int[0];
     private long[] prefixes = new long[0];
 
@@ -48,7 +46,7 @@ final class TopFilter {
         }
         copy.appendRow(values);
         long[] prefix = new long[1];
-        new SortPrefix(copy.column(0), firstKey).load(0, new int[1], 0, 1, prefix);
+        new SortPrefix(copy.column(0), firstKey).loadAll(prefix);
         bound = copy;
         boundPrefix = prefix[0];
     }
@@ -81,11 +79,10 @@ final class TopFilter {
         if (selected.length < rows) {
             selected = new int[rows];
             prefixes = new long[rows];
-            all = IntStream.range(0, rows).toArray();
         }
         first.clear();
         first.append(new Batch(rows, vectors(batch, 1)));
-        new SortPrefix(first.column(0), firstKey).load(0, all, 0, rows, prefixes);
+        new SortPrefix(first.column(0), firstKey).loadAll(prefixes);
         long most = boundPrefix;
         int count = 0;
         for (int row = 0; row < rows; row++) {
