@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Answers arrive in one thread, which completes what waits for them.
  */
 final class RayCluster implements Cluster {
-    private static final int START_PATIENCE_MILLIS = 60_000;
+    /** Ray gives a worker that does not come up a minute, and then tries another one. */
+    private static final int START_PATIENCE_MILLIS = 150_000;
+
     private static final int NODES_SECONDS = 20;
     private static final int WATCH_MILLIS = 1_000;
     /** So many probes of the head must fail, one after the other, before the cluster counts as lost. */

@@ -75,12 +75,6 @@ public final class RayCommand {
                 default -> throw wrong("Cannot understand option: " + options.get(i));
             }
         }
-        if (LocalRay.running() != null) {
-            throw new GrismException(
-                    ErrorCode.OBJECT_EXISTS,
-                    "Cannot start Ray: it runs. './grism ray status' shows it, 'down' stops it");
-        }
-        stopRest();
         if (processors == 0) {
             processors = Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, nodes));
         }
@@ -88,6 +82,12 @@ public final class RayCommand {
             store = Math.max(200L << 20, Math.min(MOST_STORE, totalMemory() / 8 / Math.max(1, nodes)));
         }
         LocalRay.Size size = new LocalRay.Size(nodes, processors, store);
+        if (LocalRay.running() != null) {
+            throw new GrismException(
+                    ErrorCode.OBJECT_EXISTS,
+                    "Cannot start Ray: it runs. './grism ray status' shows it, 'down' stops it");
+        }
+        stopRest();
         RayHome home = home();
         out.accept("Starting " + nodes + " Ray nodes of " + processors + " processors on this machine");
         LocalRay ray = LocalRay.start(home, size, LocalRay.Life.DETACHED);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.grism.ray.relay;
+
+import org.jspecify.annotations.NullMarked;

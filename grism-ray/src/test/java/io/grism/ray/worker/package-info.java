@@ -1,0 +1,4 @@
+@NullMarked
+package io.grism.ray.worker;
+
+import org.jspecify.annotations.NullMarked;
