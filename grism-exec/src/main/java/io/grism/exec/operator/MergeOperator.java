@@ -53,17 +53,31 @@ public final class MergeOperator implements Operator {
         return merged.size() == 0 ? null : merged.slice(0, merged.size(), context.allocator());
     }
 
-    /** How many rows at the cursor, of at most {@code most}, come before those of all others. */
+    /**
+     * How many rows at the cursor, of at most {@code most}, come before those of all others. The next one often does not; where runs hardly overlap many do, so the steps
+     * are doubled.
+     */
     private int count(Cursor least, @Nullable Cursor second, int most) {
         int end = Math.min(least.rows().size(), least.row + most);
         if (second == null) {
             return end - least.row;
         }
-        int row = least.row + 1;
-        while (row < end && compare(least, row, second) < 0) {
-            row++;
+        int before = least.row;
+        int step = 1;
+        while (before + step < end && compare(least, before + step, second) < 0) {
+            before += step;
+            step <<= 1;
         }
-        return row - least.row;
+        int after = Math.min(end, before + step);
+        while (before + 1 < after) {
+            int middle = (before + after) >>> 1;
+            if (compare(least, middle, second) < 0) {
+                before = middle;
+            } else {
+                after = middle;
+            }
+        }
+        return after - least.row;
     }
 
     @Override
