@@ -13,6 +13,8 @@ public enum AggregateFunction {
     SUM0,
     /** Exact for integers and DECIMAL, rounded half up at the result's scale. */
     AVG,
+    /** The average of exact values of which there are sums: a sum, and the BIGINT number of values in it. */
+    AVG_OF_SUMS,
     MIN,
     MAX,
     /** Some value. */

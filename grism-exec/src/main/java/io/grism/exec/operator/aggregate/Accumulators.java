@@ -66,7 +66,7 @@ public final class Accumulators {
     private static Accumulator plain(AggregateCall call, List<Field> input) {
         return switch (call.function()) {
             case COUNT, REGR_COUNT -> new CountAccumulator(call.type());
-            case SUM, SUM0, AVG -> sum(call, input);
+            case SUM, SUM0, AVG, AVG_OF_SUMS -> sum(call, input);
             case MIN, MAX, ANY_VALUE -> extreme(call, input);
             case BOOL_AND, BOOL_OR -> new IntegerExtremeAccumulator(call.function(), argument(call, 0), call.type());
             case BIT_AND, BIT_OR, BIT_XOR -> bits(call, input);
@@ -94,7 +94,12 @@ public final class Accumulators {
         int times = call.arguments().size() > 1 ? argument(call, 1) : -1;
         TypeKind kind = TypeKind.of(field);
         return switch (kind) {
-            case REAL, DOUBLE -> new DoubleSumAccumulator(call.function(), column, times, call.type());
+            case REAL, DOUBLE -> {
+                if (call.function() == AggregateFunction.AVG_OF_SUMS) {
+                    throw wrongType(call, kind);
+                }
+                yield new DoubleSumAccumulator(call.function(), column, times, call.type());
+            }
             case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, INTERVAL_MONTHS, INTERVAL_MILLIS, NULL ->
                 new ExactSumAccumulator(
                         call.function(), column, times, kind == TypeKind.DECIMAL, scale(field), call.type());

@@ -7,7 +7,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** SUM, SUM0 and AVG of integers, intervals and DECIMAL. */
+/** SUM, SUM0 and AVG of integers, intervals and DECIMAL, and AVG of their sums. */
 final class ExactSumAccumulator extends NumberAccumulator {
     /** Enough to round half up at any scale of a result of 38 digits. */
     private static final int DIVISION_SCALE = 80;
@@ -18,7 +18,7 @@ final class ExactSumAccumulator extends NumberAccumulator {
     private final int scale;
     private final ExactIntegers sums = new ExactIntegers();
 
-    /** {@code times} is the column that tells how often a value counts, or -1 for once. */
+    /** {@code times} is the column that tells how often a value counts, or of how many values it is the sum; -1 for once. */
     ExactSumAccumulator(AggregateFunction function, int column, int times, boolean decimal, int scale, Field type) {
         super(function, type, function == AggregateFunction.SUM0 ? 0 : 1);
         this.column = column;
@@ -34,11 +34,14 @@ final class ExactSumAccumulator extends NumberAccumulator {
 
     @Override
     public void add(AggregateInput input, int[] rows, int[] groups, int count) {
-        if (times >= 0) {
+        if (function == AggregateFunction.AVG_OF_SUMS) {
+            count(rows, groups, count, input.longs(times));
+        } else if (times >= 0) {
             addTimes(input, rows, groups, count);
             return;
+        } else {
+            count(groups, count);
         }
-        count(groups, count);
         long[] values = input.longs(column);
         if (decimal) {
             long[] highs = input.highs(column);
@@ -76,7 +79,7 @@ final class ExactSumAccumulator extends NumberAccumulator {
 
     @Override
     void finish(int group, Results results, int row) {
-        if (function == AggregateFunction.AVG) {
+        if (function == AggregateFunction.AVG || function == AggregateFunction.AVG_OF_SUMS) {
             if (sums.isSmall(group) && results.setQuotient(row, sums.small(group), scale, counts[group])) {
                 return;
             }

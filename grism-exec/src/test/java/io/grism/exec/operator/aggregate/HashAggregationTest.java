@@ -175,6 +175,7 @@ final class HashAggregationTest {
             int exact = random.nextInt(3) == 0 ? small : column(kind);
             int scale = f == AggregateFunction.AVG ? 6 : 2;
             varied.add(call(f, TypeKind.decimal("r", 38, exact == small ? scale : scale - 2), exact, named("times")));
+            varied.add(call(AggregateFunction.AVG_OF_SUMS, TypeKind.decimal("r", 38, 4), exact, named("times")));
             int floating = random.nextBoolean() ? named("plain") : column(TypeKind.DOUBLE);
             varied.add(call(f, DOUBLE, floating, named("times")));
         }

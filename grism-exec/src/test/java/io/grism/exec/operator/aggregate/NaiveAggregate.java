@@ -46,6 +46,9 @@ public final class NaiveAggregate {
                                     .stream())
                     .toList();
         }
+        if (f == AggregateFunction.AVG_OF_SUMS) {
+            return averageOfSums(call, rows);
+        }
         if (f == AggregateFunction.COUNT
                 || f == AggregateFunction.APPROX_COUNT_DISTINCT
                 || f == AggregateFunction.REGR_COUNT) {
@@ -118,6 +121,17 @@ public final class NaiveAggregate {
             sum = sum.add(exact(value));
         }
         return cast(call, sum);
+    }
+
+    private static @Nullable Object averageOfSums(AggregateCall call, List<List<@Nullable Object>> rows) {
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal count = BigDecimal.ZERO;
+        for (List<@Nullable Object> row : rows) {
+            sum = sum.add(exact(row.get(call.arguments().get(0))));
+            count = count.add(exact(row.get(call.arguments().get(1))));
+        }
+        int scale = call.type().getType() instanceof ArrowType.Decimal decimal ? decimal.getScale() : 0;
+        return rows.isEmpty() ? null : cast(call, sum.divide(count, scale, RoundingMode.HALF_UP));
     }
 
     private static Object average(AggregateCall call, List<@Nullable Object> values) {
