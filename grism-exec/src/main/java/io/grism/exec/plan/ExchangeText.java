@@ -16,7 +16,7 @@ public final class ExchangeText {
         return partitioning instanceof Single ? "Gather" : partitioning instanceof Broadcast ? "Broadcast" : "Shuffle";
     }
 
-    /** Which kind of partitions: Single, Broadcast, Hash, Range, Owner or RoundRobin. */
+    /** Which kind of partitions: Single, Broadcast, Hash, Range or Owner. */
     public static String kind(Partitioning partitioning) {
         return partitioning.getClass().getSimpleName();
     }

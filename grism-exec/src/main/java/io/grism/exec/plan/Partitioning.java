@@ -3,7 +3,7 @@ package io.grism.exec.plan;
 import io.grism.exec.operator.SortKey;
 import java.util.List;
 
-/** How rows are spread over the partitions of a stage. Equal rows in equal circumstances go to the same partition on every JVM. */
+/** How rows are spread over the partitions of a stage. Where a row goes follows from the row alone, on every JVM, so that what a task sends when it runs again is what it sent before, in whatever order its rows come. */
 public sealed interface Partitioning {
     /** All rows in the only partition. */
     record Single() implements Partitioning {}
@@ -27,7 +27,4 @@ public sealed interface Partitioning {
 
     /** All rows in each partition. */
     record Broadcast() implements Partitioning {}
-
-    /** Evenly, whatever the rows are. */
-    record RoundRobin() implements Partitioning {}
 }

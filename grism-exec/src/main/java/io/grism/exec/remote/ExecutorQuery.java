@@ -153,8 +153,7 @@ final class ExecutorQuery implements AutoCloseable {
         TaskMetrics metrics = runner().newMetrics();
         int node = reader.input(stage.id()).id();
         MemoryBudget memory = metrics == null ? runner().memory() : metrics.memory(node);
-        ExchangeSender sender =
-                new ExchangeSender(stage.plan().schema(), stage.output(), run.partition(), receivers, memory);
+        ExchangeSender sender = new ExchangeSender(stage.plan().schema(), stage.output(), receivers, memory);
         try {
             long nanos = 0;
             try (Operator rows = start(stage, run.partition(), run.fed(), metrics)) {

@@ -30,7 +30,7 @@ public final class ExchangeRows implements StageOutput, AutoCloseable {
         this.order = stage.order();
         this.receivers = receivers;
         for (int i = 0; i < senders; i++) {
-            this.senders.add(new ExchangeSender(schema, partitioning, i, receivers, memory));
+            this.senders.add(new ExchangeSender(schema, partitioning, receivers, memory));
         }
     }
 

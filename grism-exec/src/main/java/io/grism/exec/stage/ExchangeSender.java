@@ -23,11 +23,11 @@ public final class ExchangeSender implements AutoCloseable {
     private int[] rows = new int[0];
     private final int[] ends;
 
-    /** The sender of the partition of this number. */
-    public ExchangeSender(Schema schema, Partitioning partitioning, int number, int receivers, MemoryBudget memory) {
+    /** The sender of one partition. */
+    public ExchangeSender(Schema schema, Partitioning partitioning, int receivers, MemoryBudget memory) {
         this.schema = schema;
         this.receivers = receivers;
-        this.router = receivers == 1 ? null : RowRouter.of(partitioning, number, receivers);
+        this.router = receivers == 1 ? null : RowRouter.of(partitioning, receivers);
         this.reservation = new Reservation(memory, "Exchange");
         this.ends = new int[receivers + 1];
         reset();

@@ -12,15 +12,13 @@ interface RowRouter {
     /** Sets {@code targets[0..rowCount)}. */
     void route(Batch batch, int[] targets);
 
-    /** The router of one sending partition, or null where rows are not told apart as they come. */
-    static @Nullable RowRouter of(Partitioning partitioning, int sender, int receivers) {
+    /** A router, or null where rows are not told apart as they come. */
+    static @Nullable RowRouter of(Partitioning partitioning, int receivers) {
         if (partitioning instanceof Partitioning.Hash hash) {
             PartitionHash keys = new PartitionHash(hash.columns());
             return (batch, targets) -> keys.partition(batch, receivers, targets);
         } else if (partitioning instanceof Partitioning.Owner owner) {
             return new Owners(owner.column(), receivers);
-        } else if (partitioning instanceof Partitioning.RoundRobin) {
-            return new Turns(sender % receivers, receivers);
         }
         return null;
     }
@@ -45,25 +43,6 @@ interface RowRouter {
             boolean valid = Raw.allValid(vector);
             for (int i = 0; i < rows; i++) {
                 targets[i] = valid || !vector.isNull(i) ? ElementOwner.of(ids[i], receivers) : 0;
-            }
-        }
-    }
-
-    /** In turns, so that each sender begins with another one. */
-    final class Turns implements RowRouter {
-        private final int receivers;
-        private int next;
-
-        Turns(int first, int receivers) {
-            this.next = first;
-            this.receivers = receivers;
-        }
-
-        @Override
-        public void route(Batch batch, int[] targets) {
-            for (int i = 0; i < batch.rowCount(); i++) {
-                targets[i] = next;
-                next = next + 1 == receivers ? 0 : next + 1;
             }
         }
     }

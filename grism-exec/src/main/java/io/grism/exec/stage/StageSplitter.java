@@ -30,7 +30,7 @@ import java.util.List;
  *
  * A stage input keeps the id of its exchange.
  *
- * <p>A stage is PARTITIONED if it reads something that lies in partitions: a table, the elements of a graph, or a stage whose rows were spread by Hash, Range, Owner or RoundRobin. Otherwise it is SINGLE:
+ * <p>A stage is PARTITIONED if it reads something that lies in partitions: a table, the elements of a graph, or a stage whose rows were spread by Hash, Range or Owner. Otherwise it is SINGLE:
  * rows of a file, constant rows, a single or a broadcast input need no second task. In a partitioned stage those first two, and the rows of a Single exchange, are in the first partition only.
  *
  * <p>The plans inside of others, the right side of a Correlate and the step of a recursion, are run again and again, and whole: they read all rows of their scans in each partition, so those do not count. An

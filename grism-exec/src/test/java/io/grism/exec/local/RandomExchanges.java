@@ -8,7 +8,6 @@ import io.grism.exec.plan.Partitioning.Broadcast;
 import io.grism.exec.plan.Partitioning.Hash;
 import io.grism.exec.plan.Partitioning.Owner;
 import io.grism.exec.plan.Partitioning.Range;
-import io.grism.exec.plan.Partitioning.RoundRobin;
 import io.grism.exec.plan.Partitioning.Single;
 import io.grism.exec.plan.PlanCopy;
 import io.grism.exec.plan.PlanNode;
@@ -75,7 +74,7 @@ public final class RandomExchanges {
         Placed placed = natural(node);
         int width = node.schema().getFields().size();
         return switch (random.nextInt(12)) {
-            case 0 -> new Placed(move(placed.plan(), new RoundRobin()));
+            case 0 -> hashed(placed, IntStream.range(0, width).boxed().toList());
             case 1 -> new Placed(move(placed.plan(), new Single()), true, null);
             case 2 -> hashed(placed, List.of(random.nextInt(width)));
             case 3 ->
@@ -244,7 +243,7 @@ public final class RandomExchanges {
         for (Placed input : inputs) {
             moved.add(
                     input.single()
-                            ? move(input.plan(), random.nextBoolean() ? new Single() : new RoundRobin())
+                            ? move(input.plan(), random.nextBoolean() ? new Single() : new Hash(List.of(0)))
                             : input.plan());
         }
         return copy(node, new Placed(node), moved);

@@ -19,7 +19,6 @@ import io.grism.exec.operator.SortKey;
 import io.grism.exec.plan.Partitioning;
 import io.grism.exec.plan.Partitioning.Hash;
 import io.grism.exec.plan.Partitioning.Range;
-import io.grism.exec.plan.Partitioning.RoundRobin;
 import io.grism.exec.plan.Partitioning.Single;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.plan.PlanNode.ExchangeNode;
@@ -161,8 +160,7 @@ final class StagedQueryTest {
     @ValueSource(ints = {1, 3, 7})
     void movesAllRowsHoweverTheyAreSpread(int partitions) {
         List<String> expected = Plans.sorted(rows);
-        for (Partitioning to :
-                List.of(new Single(), new RoundRobin(), new Hash(List.of(1, 0)), new Range(List.of(BOTH)))) {
+        for (Partitioning to : List.of(new Single(), new Hash(List.of(1, 0)), new Range(List.of(BOTH)))) {
             PlanNode plan = exchange(exchange(plans.scan(TWO, rows), to), new Single());
             for (int threads : new int[] {1, 4}) {
                 assertEquals(

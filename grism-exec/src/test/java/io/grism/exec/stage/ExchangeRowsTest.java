@@ -124,13 +124,6 @@ final class ExchangeRowsTest {
     }
 
     @Test
-    void rowsTakeTurns() {
-        List<List<@Nullable Object>> arrived = send(numbers(90), new Partitioning.RoundRobin());
-        assertEquals(Set.copyOf(numbers(90)), union(arrived));
-        arrived.forEach(rows -> assertEquals(30, rows.size(), 1));
-    }
-
-    @Test
     void equalKeysMeet() {
         List<@Nullable Long> values = numbers(95);
         values.addAll(numbers(95));

@@ -13,7 +13,6 @@ import io.grism.exec.plan.Partitioning;
 import io.grism.exec.plan.Partitioning.Broadcast;
 import io.grism.exec.plan.Partitioning.Hash;
 import io.grism.exec.plan.Partitioning.Range;
-import io.grism.exec.plan.Partitioning.RoundRobin;
 import io.grism.exec.plan.Partitioning.Single;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.plan.PlanNode.CorrelateNode;
@@ -121,7 +120,7 @@ final class StageSplitterTest {
         assertEquals(List.of(Parallelism.SINGLE), parallelism(values()));
         assertEquals(
                 List.of(Parallelism.SINGLE, Parallelism.PARTITIONED),
-                parallelism(exchange(values(), new RoundRobin())));
+                parallelism(exchange(values(), new Hash(List.of(1)))));
         assertEquals(
                 List.of(Parallelism.PARTITIONED, Parallelism.SINGLE), parallelism(exchange(scan("t"), new Single())));
         assertEquals(
@@ -203,7 +202,7 @@ final class StageSplitterTest {
 
     @Test
     void writesStagesAsJson() {
-        List<ExecutionStage> stages = StageSplitter.split(exchange(values(), new RoundRobin()));
+        List<ExecutionStage> stages = StageSplitter.split(exchange(values(), new Hash(List.of(1))));
         String json = StageJson.write(stages, 3, node -> java.util.Map.of());
         String expected =
                 """
@@ -214,8 +213,8 @@ final class StageSplitterTest {
                     "exchange" : {
                       "toStage" : 1,
                       "mode" : "Shuffle",
-                      "partitioning" : "RoundRobin",
-                      "by" : "",
+                      "partitioning" : "Hash",
+                      "by" : "b",
                       "merges" : false
                     },
                     "plan" : {
