@@ -20,12 +20,14 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random questions about 1,000 random hypergraphs, with one thread and with several, rows cut at random, against a matcher that tries everything; so for the joins that EXPLAIN REWRITE writes, and for counts and distinct ends of the matches, which are made below the steps.
+ * Random questions about 1,000 random hypergraphs, with one thread, with several, and in stages, rows cut at random, against a matcher that tries everything; so for the joins that EXPLAIN REWRITE writes, and for counts and distinct ends of the matches, which are made below the steps.
  */
 final class HypergraphOracleTest {
     private static final int GRAPHS = Integer.getInteger("hypergraph.runs", 1_000);
     /** One graph of so many is asked for aggregates of the matches of a second pattern. */
     private static final int AGGREGATES = 4;
+    /** One graph of so many is asked in stages, too. */
+    private static final int STAGED = Integer.getInteger("hypergraph.staged", 20);
 
     private final AtomicLong matches = new AtomicLong();
 
@@ -62,6 +64,13 @@ final class HypergraphOracleTest {
                     assertEquals(expected, sorted(statement, joins, where), where + joins);
                 } else {
                     aggregate(statement, query, expected, where);
+                }
+                if (seed % STAGED == 0) {
+                    statement.execute("SET runtime = 'stages'");
+                    statement.execute("SET partitions = " + (1 + random.nextInt(5)));
+                    assertEquals(expected, sorted(statement, query, where), () -> "in stages: " + where);
+                    aggregate(statement, query, expected, where);
+                    statement.execute("RESET runtime");
                 }
                 matches.addAndGet(expected.size());
             }

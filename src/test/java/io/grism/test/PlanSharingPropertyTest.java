@@ -61,7 +61,7 @@ final class PlanSharingPropertyTest {
         for (int i = 0; i < databases; i++) {
             long seed = first + i;
             Random random = new Random(seed);
-            try (Connection connection = DriverManager.getConnection("jdbc:grism:threads=" + (1 + random.nextInt(3)))) {
+            try (Connection connection = DriverManager.getConnection(url(random))) {
                 new RandomTables(random).create(connection);
                 createGraph(connection, random);
                 RandomQuery queries = new RandomQuery(random);
@@ -77,6 +77,11 @@ final class PlanSharingPropertyTest {
             }
         }
         assertTrue(shared >= databases, "few plans were shared: " + shared);
+    }
+
+    private static String url(Random random) {
+        return "jdbc:grism:threads=" + (1 + random.nextInt(3))
+                + (random.nextBoolean() ? ";runtime=stages;partitions=" + (1 + random.nextInt(4)) : "");
     }
 
     /** Compares the ways to answer; gives 1 if the plan was another query's. */

@@ -1,6 +1,7 @@
 package io.grism.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,8 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -21,7 +25,9 @@ import org.junit.jupiter.api.TestFactory;
  * What the planner makes now is left in {@code target/plans}, to be looked at and, if right, copied back.
  */
 final class StagePlansTest {
-    private static final Path PLANS = Path.of(System.getProperty("grism.root", "../.."), "src/test/resources/plans");
+    private static final Path ROOT = Path.of(System.getProperty("grism.root", "../.."));
+    private static final Path PLANS = ROOT.resolve("src/test/resources/plans");
+    private static final Pattern QUOTED = Pattern.compile("(?ms)^```text\n(Stage 0:.*?)^```");
     private static final Path RESULTS = Path.of("target/plans");
     private static final String BETWEEN = "====\n";
 
@@ -35,6 +41,23 @@ final class StagePlansTest {
                     })
                     .toList();
         }
+    }
+
+    @Test
+    void docsQuotePlansAsTheyAre() throws IOException {
+        StringBuilder plans = new StringBuilder();
+        try (Stream<Path> files = Files.list(PLANS)) {
+            for (Path file : files.sorted().toList()) {
+                plans.append(Files.readString(file));
+            }
+        }
+        Matcher quoted = QUOTED.matcher(Files.readString(ROOT.resolve("docs/distributed.md")));
+        int quotes = 0;
+        while (quoted.find()) {
+            assertTrue(plans.indexOf(quoted.group(1)) >= 0, () -> "in no plan file: " + quoted.group(1));
+            quotes++;
+        }
+        assertTrue(quotes > 0, "docs/distributed.md quotes no plan");
     }
 
     private static void check(Path file) throws IOException, SQLException {

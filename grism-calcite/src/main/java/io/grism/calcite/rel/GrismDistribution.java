@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the rows of a distributed rel are spread over partitions. In a local plan it is always {@link #ANY}.
  *
- * @param keys the columns that decide where a row is
+ * @param keys the columns by which a hash or an owner decides where a row is
+ * @param ranges the order in which the rows of a partition all come before those of the next; empty unless by RANGE
  * @param order in which each partition delivers its rows, when that is to be kept by those who gather them; else empty
  */
-public record GrismDistribution(Kind kind, List<Integer> keys, RelCollation order) implements RelTrait {
+public record GrismDistribution(Kind kind, List<Integer> keys, RelCollation ranges, RelCollation order)
+        implements RelTrait {
     /** No matter how. */
     public static final GrismDistribution ANY = of(Kind.ANY);
 
@@ -42,6 +44,8 @@ public record GrismDistribution(Kind kind, List<Integer> keys, RelCollation orde
         HASH,
         /** The element whose id the only key holds: the row is where the adjacency of that element is kept. */
         OWNER,
+        /** The range that the row falls in. Where the ranges begin is found out for each exchange anew, so two inputs by RANGE do not match. */
+        RANGE,
         BROADCAST
     }
 
@@ -50,20 +54,24 @@ public record GrismDistribution(Kind kind, List<Integer> keys, RelCollation orde
     }
 
     private static GrismDistribution of(Kind kind) {
-        return new GrismDistribution(kind, List.of(), RelCollations.EMPTY);
+        return new GrismDistribution(kind, List.of(), RelCollations.EMPTY, RelCollations.EMPTY);
     }
 
     public static GrismDistribution hash(List<Integer> keys) {
-        return new GrismDistribution(Kind.HASH, keys, RelCollations.EMPTY);
+        return new GrismDistribution(Kind.HASH, keys, RelCollations.EMPTY, RelCollations.EMPTY);
     }
 
     public static GrismDistribution owner(int column) {
-        return new GrismDistribution(Kind.OWNER, List.of(column), RelCollations.EMPTY);
+        return new GrismDistribution(Kind.OWNER, List.of(column), RelCollations.EMPTY, RelCollations.EMPTY);
+    }
+
+    public static GrismDistribution range(RelCollation ranges) {
+        return new GrismDistribution(Kind.RANGE, List.of(), ranges, RelCollations.EMPTY);
     }
 
     /** The same, with the rows of each partition in an order. */
     public GrismDistribution ordered(RelCollation collation) {
-        return new GrismDistribution(kind, keys, collation);
+        return new GrismDistribution(kind, keys, ranges, collation);
     }
 
     /** How rels with these traits are spread. */
@@ -72,14 +80,14 @@ public record GrismDistribution(Kind kind, List<Integer> keys, RelCollation orde
         return trait == null ? ANY : trait;
     }
 
-    /** Whether columns decide where a row is. */
+    /** Whether columns decide where a row is, the same in each stage. */
     public boolean isKeyed() {
         return !keys.isEmpty();
     }
 
     /** Whether there are several partitions, each with rows of its own. */
     public boolean isPartitioned() {
-        return kind == Kind.RANDOM || isKeyed();
+        return kind == Kind.RANDOM || kind == Kind.RANGE || isKeyed();
     }
 
     /** By how much the time to go through all rows is shortened. */
@@ -90,7 +98,7 @@ public record GrismDistribution(Kind kind, List<Integer> keys, RelCollation orde
     /** The same spread when the columns have changed places; null when a key has none (-1). */
     public @Nullable GrismDistribution moved(IntUnaryOperator place) {
         List<Integer> moved = keys.stream().map(place::applyAsInt).toList();
-        return moved.contains(-1) ? null : new GrismDistribution(kind, moved, RelCollations.EMPTY);
+        return moved.contains(-1) ? null : new GrismDistribution(kind, moved, RelCollations.EMPTY, RelCollations.EMPTY);
     }
 
     /** The same spread of rows that have only the first columns; null when a key is not among them. */
@@ -106,7 +114,7 @@ public record GrismDistribution(Kind kind, List<Integer> keys, RelCollation orde
                 && switch (required.kind) {
                     case ANY -> kind != Kind.BROADCAST;
                     case RANDOM -> isPartitioned();
-                    default -> kind == required.kind && keys.equals(required.keys);
+                    default -> kind == required.kind && keys.equals(required.keys) && ranges.equals(required.ranges);
                 };
     }
 
@@ -122,6 +130,7 @@ public record GrismDistribution(Kind kind, List<Integer> keys, RelCollation orde
     public String toString() {
         return kind
                 + (keys.isEmpty() ? "" : keys.toString())
+                + (kind == Kind.RANGE ? ranges.toString() : "")
                 + (order.getFieldCollations().isEmpty() ? "" : " in " + order);
     }
 }

@@ -25,6 +25,12 @@ public final class GrismExchange extends SingleRel implements GrismRel {
     private static final double START = 10;
     private static final double ROW = 1;
     private static final double COLUMN = 0.25;
+    /** To take a sample of what all senders have, and wait for it. */
+    private static final double RANGE_START = 2_000;
+    /** To keep a row until the borders of the ranges are known, and find its range. */
+    private static final double RANGE_ROW = 1.5;
+    /** To find out from which of several partitions the next row comes. */
+    private static final double MERGE_ROW = 0.2 * (31 - Integer.numberOfLeadingZeros(GrismDistribution.PARTITIONS));
 
     private GrismExchange(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
         super(cluster, traits, input);
@@ -45,6 +51,7 @@ public final class GrismExchange extends SingleRel implements GrismRel {
                                 && (wanted.order().getFieldCollations().isEmpty()
                                         || wanted.order().equals(have.order()));
                     case HASH, OWNER, BROADCAST -> exists;
+                    case RANGE -> have.isPartitioned();
                     case ANY, RANDOM -> false;
                 };
         return possible ? new GrismExchange(input.getCluster(), required, input) : null;
@@ -68,11 +75,14 @@ public final class GrismExchange extends SingleRel implements GrismRel {
     /** Sender and receiver work at the same time, so the slower of them counts: one of them may be alone. */
     @Override
     public RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-        double parallelism = Math.min(
-                GrismDistribution.of(getInput().getTraitSet()).parallelism(),
-                distribution().parallelism());
-        double bytes = ROW + COLUMN * getRowType().getFieldCount();
-        return GrismCost.of(START + mq.getRowCount(getInput()) * bytes / parallelism);
+        GrismDistribution from = GrismDistribution.of(getInput().getTraitSet());
+        boolean toRanges = distribution().kind() == GrismDistribution.Kind.RANGE;
+        boolean merges =
+                !distribution().order().getFieldCollations().isEmpty() && from.kind() != GrismDistribution.Kind.RANGE;
+        double row =
+                ROW + COLUMN * getRowType().getFieldCount() + (toRanges ? RANGE_ROW : 0) + (merges ? MERGE_ROW : 0);
+        double parallelism = Math.min(from.parallelism(), distribution().parallelism());
+        return GrismCost.of(START + (toRanges ? RANGE_START : 0) + mq.getRowCount(getInput()) * row / parallelism);
     }
 
     @Override

@@ -103,6 +103,8 @@ public final class PhysicalRules {
         also(LogicalJoin.class, "Broadcast", PhysicalJoins::broadcast);
         also(LogicalAggregate.class, "Partial", PartialForms::aggregate);
         also(LogicalSort.class, "Partial", PartialForms::sort);
+        also(LogicalSort.class, "Range", PartialForms::rangeSort);
+        rules.add(DistinctRule.INSTANCE);
         return List.copyOf(rules);
     }
 

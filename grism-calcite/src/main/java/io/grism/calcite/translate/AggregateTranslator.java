@@ -110,6 +110,9 @@ public final class AggregateTranslator {
             case "APPROX_COUNT_DISTINCT" -> {
                 return AggregateFunction.APPROX_COUNT_DISTINCT;
             }
+            case "$AVG_OF_SUMS" -> {
+                return AggregateFunction.AVG_OF_SUMS;
+            }
             default -> {}
         }
         return switch (function.getKind()) {

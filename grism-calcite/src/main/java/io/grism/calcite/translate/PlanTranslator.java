@@ -294,6 +294,7 @@ public final class PlanTranslator {
             case SINGLE -> new Partitioning.Single();
             case HASH -> new Partitioning.Hash(to.keys());
             case OWNER -> new Partitioning.Owner(to.keys().get(0));
+            case RANGE -> new Partitioning.Range(AggregateTranslator.keys(to.ranges()));
             case BROADCAST -> new Partitioning.Broadcast();
             case ANY, RANDOM -> throw new GrismException(ErrorCode.INTERNAL, "an exchange to " + to);
         };
