@@ -42,12 +42,19 @@ final class ResultRows implements AutoCloseable {
     /** What has come of a task. */
     private static final class Part {
         final Deque<Received> blocks = new ArrayDeque<>();
-        int asked;
+        /** What was asked for, in its order. Answers may come in another one. */
+        final Deque<Asked> asked = new ArrayDeque<>();
+
         long rows;
         /** Rows of the running attempt that are still to be left out. */
         long skip;
 
         boolean isSeen;
+    }
+
+    /** A call for rows, and its answer. */
+    private static final class Asked {
+        byte @Nullable [] answer;
     }
 
     /** A block whose first rows are left out. */
@@ -76,7 +83,7 @@ final class ResultRows implements AutoCloseable {
         on.streaming = first;
         first.go(State.STREAMING);
         Part part = parts.get(first.partition);
-        part.asked = 0;
+        part.asked.clear();
         part.skip = part.rows;
         Stream request = new Stream(query, stage.plan.id(), first.partition, first.attempt(), first.fed);
         calls.call(first, request, bytes -> Requests.answer(bytes, Requests.Done.class));
@@ -87,17 +94,26 @@ final class ResultRows implements AutoCloseable {
     }
 
     private void ask(RemoteTask task, Part part) {
-        while (task.state() == State.STREAMING && part.asked + part.blocks.size() < WINDOW) {
-            part.asked++;
-            calls.call(task, new Next(query, stage.plan.id(), task.partition), bytes -> came(task, part, bytes));
+        while (task.state() == State.STREAMING && part.asked.size() + part.blocks.size() < WINDOW) {
+            Asked asked = new Asked();
+            part.asked.add(asked);
+            calls.call(task, new Next(query, stage.plan.id(), task.partition), bytes -> {
+                asked.answer = bytes;
+                came(task, part);
+            });
+        }
+    }
+
+    private void came(RemoteTask task, Part part) {
+        for (Asked first = part.asked.peek();
+                first != null && first.answer != null && task.state() == State.STREAMING;
+                first = part.asked.peek()) {
+            part.asked.remove();
+            came(task, part, first.answer);
         }
     }
 
     private void came(RemoteTask task, Part part, byte[] bytes) {
-        if (task.state() != State.STREAMING) {
-            return; // the end again
-        }
-        part.asked--;
         ByteBuffer body = Requests.rows(ByteBuffer.wrap(bytes));
         if (body == null) {
             ended(task, part, Requests.answer(bytes, Ran.class));
