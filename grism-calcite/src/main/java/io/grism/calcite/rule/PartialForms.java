@@ -35,6 +35,14 @@ final class PartialForms {
 
     /** Null when the aggregate of some function cannot be made of those of the partitions, digit by digit; and for several grouping sets. */
     static @Nullable RelNode aggregate(LogicalAggregate aggregate, RelTraitSet traits) {
+        return aggregate(
+                aggregate,
+                traits,
+                ImmutableBitSet.range(aggregate.getGroupCount()).asList());
+    }
+
+    /** The same, with groups spread by some of their columns. */
+    static @Nullable GrismAggregate aggregate(LogicalAggregate aggregate, RelTraitSet traits, List<Integer> columns) {
         if (aggregate.getGroupType() != Aggregate.Group.SIMPLE
                 || !aggregate.getAggCallList().stream()
                         .allMatch(call -> AggregateParts.exist(call, aggregate.getInput()))) {
@@ -47,7 +55,7 @@ final class PartialForms {
                 aggregate.getAggCallList().stream().map(calls::add).toList();
         RelNode parts = new GrismPartialAggregate(
                 cluster, traits, input(aggregate.getInput(), traits), aggregate.getGroupSet(), calls.calls());
-        RelTraitSet spread = Spread.by(traits, groups.asList());
+        RelTraitSet spread = Spread.by(traits, columns);
         return new GrismAggregate(cluster, spread, input(parts, spread), groups, null, whole);
     }
 

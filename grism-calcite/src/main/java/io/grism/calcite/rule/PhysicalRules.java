@@ -104,7 +104,15 @@ public final class PhysicalRules {
         also(LogicalAggregate.class, "Partial", PartialForms::aggregate);
         also(LogicalSort.class, "Partial", PartialForms::sort);
         also(LogicalSort.class, "Range", PartialForms::rangeSort);
-        rules.add(DistinctRule.INSTANCE);
+        also(LogicalAggregate.class, "Distinct", (aggregate, traits) -> {
+            LogicalAggregate steps = DistinctForms.inTwoSteps(aggregate);
+            return steps == null ? null : aggregate(steps, traits);
+        });
+        also(LogicalAggregate.class, "DistinctTogether", DistinctForms::together);
+        also(LogicalAggregate.class, "DistinctPartial", (aggregate, traits) -> {
+            LogicalAggregate steps = DistinctForms.inTwoSteps(aggregate);
+            return steps == null ? null : PartialForms.aggregate(steps, traits);
+        });
         return List.copyOf(rules);
     }
 

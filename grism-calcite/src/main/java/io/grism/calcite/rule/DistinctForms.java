@@ -1,10 +1,9 @@
 package io.grism.calcite.rule;
 
+import io.grism.calcite.rel.GrismAggregate;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.plan.RelOptRule;
-import org.apache.calcite.plan.RelOptRuleCall;
-import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -22,29 +21,37 @@ import org.jspecify.annotations.Nullable;
  *                                                  input
  * </pre>
  *
- * Does not fire where different things are distinct, nor for some rows only (FILTER), nor beside an aggregate that cannot be made of parts, nor for several grouping sets.
+ * Not where different things are distinct, nor for some rows only (FILTER), nor beside an aggregate that cannot be made of parts, nor for several grouping sets.
  */
-final class DistinctRule extends RelRule<RuleConfig> {
-    static final RelOptRule INSTANCE = RuleConfig.of(
-                    "DistinctRule",
-                    aggregate -> aggregate.operand(LogicalAggregate.class).anyInputs(),
-                    DistinctRule::new)
-            .toRule();
+final class DistinctForms {
+    private DistinctForms() {}
 
-    private DistinctRule(RuleConfig config) {
-        super(config);
-    }
-
-    @Override
-    public void onMatch(RelOptRuleCall call) {
-        LogicalAggregate aggregate = call.rel(0);
+    /** The aggregate in two steps; null when it does not count distinct values, or not so. */
+    static @Nullable LogicalAggregate inTwoSteps(LogicalAggregate aggregate) {
         ImmutableBitSet values = distinctValues(aggregate);
-        if (values != null) {
-            call.transformTo(inTwoSteps(aggregate, values));
-        }
+        return values == null ? null : inTwoSteps(aggregate, values);
     }
 
-    /** The columns whose distinct values are wanted; null when the rule does not fire. */
+    /** The two steps one right after the other, where the groups are: what each partition sends it has grouped by the values. */
+    static @Nullable RelNode together(LogicalAggregate aggregate, RelTraitSet traits) {
+        LogicalAggregate steps = inTwoSteps(aggregate);
+        if (steps == null) {
+            return null;
+        }
+        ImmutableBitSet groups = steps.getGroupSet();
+        GrismAggregate once = PartialForms.aggregate((LogicalAggregate) steps.getInput(), traits, groups.asList());
+        return once == null
+                ? null
+                : new GrismAggregate(
+                        steps.getCluster(),
+                        Spread.moved(once.getTraitSet(), groups::indexOf),
+                        once,
+                        groups,
+                        null,
+                        steps.getAggCallList());
+    }
+
+    /** The columns whose distinct values are wanted; null when there is no such form. */
     private static @Nullable ImmutableBitSet distinctValues(LogicalAggregate aggregate) {
         if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
             return null;
@@ -84,7 +91,7 @@ final class DistinctRule extends RelRule<RuleConfig> {
         };
     }
 
-    private static RelNode inTwoSteps(LogicalAggregate aggregate, ImmutableBitSet values) {
+    private static LogicalAggregate inTwoSteps(LogicalAggregate aggregate, ImmutableBitSet values) {
         RelNode input = aggregate.getInput();
         ImmutableBitSet keys = aggregate.getGroupSet().union(values);
         AggregateParts parts = new AggregateParts(input, keys.cardinality());
