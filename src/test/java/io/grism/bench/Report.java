@@ -66,14 +66,19 @@ final class Report {
 
     /** Replaces what stands between the markers of a document. */
     void putInto(Path document) throws IOException {
+        replace(document, BEGIN, END, markdown);
+    }
+
+    /** Replaces what stands between two lines of a document. */
+    static void replace(Path document, String first, String last, String by) throws IOException {
         String text = Files.readString(document);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
+        int begin = text.indexOf(first);
+        int end = text.indexOf(last);
         if (begin < 0 || end < begin) {
             throw new IOException(
-                    "Cannot write tables into " + document + ": it lacks the lines " + BEGIN + " and " + END);
+                    "Cannot write tables into " + document + ": it lacks the lines " + first + " and " + last);
         }
-        Files.writeString(document, text.substring(0, begin + BEGIN.length()) + "\n" + markdown + text.substring(end));
+        Files.writeString(document, text.substring(0, begin + first.length()) + "\n" + by + text.substring(end));
     }
 
     private @Nullable Measurement get(Size size, EngineKind engine, Question question) {
