@@ -149,7 +149,8 @@ final class ClusterFaultTest {
 
     @Test
     void anUnknownRuntimeIsRefused() {
-        SQLException e = assertThrows(SQLException.class, () -> connect("runtime=moon").close());
+        SQLException e =
+                assertThrows(SQLException.class, () -> connect("runtime=moon").close());
         assertTrue(e.getMessage().contains("local, stages, fake"), e.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package io.grism.api;
 
 import io.grism.calcite.query.GraphRelBuilder;
+import io.grism.exec.remote.ProgressListener;
 import io.grism.exec.storage.FileFormat;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,6 +35,9 @@ public interface GrismConnection extends AutoCloseable {
 
     /** Who is told of the progress of COPY … FROM, on the thread that runs it; null for nobody. */
     void onProgress(FileFormat.@Nullable Progress listener);
+
+    /** Who is told of the progress of queries on a cluster, on the thread that reads their rows; null for nobody. */
+    void onQueryProgress(@Nullable ProgressListener listener);
 
     /** The schema that unqualified names are looked up in. */
     String currentSchema();

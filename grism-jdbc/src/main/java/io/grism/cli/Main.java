@@ -34,7 +34,11 @@ public final class Main {
             return usage("Cannot run nothing");
         }
         if (ON_TERMINAL) {
-            GrismDriver.onConnect(session -> session.onProgress(new ProgressBar(System.err)));
+            GrismDriver.onConnect(session -> {
+                ProgressBar bar = new ProgressBar(System.err);
+                session.onProgress(bar);
+                session.onQueryProgress(bar);
+            });
         }
         return switch (args[0]) {
             case "demo" -> args.length == 1 ? Demo.run() : usage("Cannot understand argument: " + args[1]);

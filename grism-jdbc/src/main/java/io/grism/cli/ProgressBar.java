@@ -1,17 +1,22 @@
 package io.grism.cli;
 
+import io.grism.exec.remote.ProgressListener;
+import io.grism.exec.remote.StageProgress;
 import io.grism.exec.storage.FileFormat;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
-/** One line on a terminal that shows how far a load is; drawn ten times a second at most, and wiped at the end. */
-final class ProgressBar implements FileFormat.Progress {
+/** One line on a terminal that shows how far a load, or a query on a cluster, is; drawn ten times a second at most, and wiped at the end. */
+final class ProgressBar implements FileFormat.Progress, ProgressListener {
     private static final int WIDTH = 30;
     private static final long INTERVAL = 100_000_000;
 
     private final PrintStream terminal;
     private long nextDraw = System.nanoTime() + INTERVAL;
     private int drawn;
+    /** Whether a query waits for rows. */
+    private boolean waits;
 
     ProgressBar(PrintStream terminal) {
         this.terminal = terminal;
@@ -27,6 +32,39 @@ final class ProgressBar implements FileFormat.Progress {
             nextDraw = now + INTERVAL;
             draw(line(bytes, totalBytes, rows));
         }
+    }
+
+    @Override
+    public void report(List<StageProgress> stages) {
+        long now = System.nanoTime();
+        if (stages.isEmpty()) {
+            wipe();
+            waits = false;
+        } else if (!waits) {
+            waits = true;
+            nextDraw = now + INTERVAL;
+        } else if (now - nextDraw >= 0) {
+            nextDraw = now + INTERVAL;
+            draw(line(stages));
+        }
+    }
+
+    static String line(List<StageProgress> stages) {
+        long ended =
+                stages.stream().filter(stage -> stage.done() == stage.tasks()).count();
+        int done = stages.stream().mapToInt(StageProgress::done).sum();
+        int tasks = stages.stream().mapToInt(StageProgress::tasks).sum();
+        long rows = stages.stream().mapToLong(StageProgress::rows).sum();
+        long bytes = stages.stream().mapToLong(StageProgress::bytes).sum();
+        return String.format(
+                Locale.ROOT,
+                "%d of %d stages, %d of %d tasks, %,d rows, %,d MB",
+                ended,
+                stages.size(),
+                done,
+                tasks,
+                rows,
+                bytes >> 20);
     }
 
     static String line(long bytes, long totalBytes, long rows) {

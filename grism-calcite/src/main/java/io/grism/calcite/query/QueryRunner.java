@@ -44,7 +44,7 @@ final class QueryRunner {
                 .build();
         int partitions = run.session().partitions();
         if (cluster != null) {
-            return cluster.execute(plan, context, partitions);
+            return cluster.execute(plan, context, partitions, run.session().queryProgress());
         }
         return hasExchange(plan)
                 ? LocalRuntime.shared().execute(plan, context, partitions)

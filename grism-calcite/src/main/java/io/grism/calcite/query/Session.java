@@ -8,6 +8,7 @@ import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.remote.ProgressListener;
 import io.grism.exec.remote.RemoteRuntime;
 import io.grism.exec.storage.FileFormat;
 import io.grism.exec.storage.Snapshot;
@@ -38,6 +39,7 @@ final class Session implements GrismConnection {
     private Clusters.@Nullable Lease lease;
     private String schema = DEFAULT_SCHEMA;
     private FileFormat.@Nullable Progress progress;
+    private @Nullable ProgressListener queryProgress;
     private boolean closed;
 
     Session(Database database, Store store, Settings settings) {
@@ -171,6 +173,16 @@ final class Session implements GrismConnection {
     @Override
     public void onProgress(FileFormat.@Nullable Progress listener) {
         progress = listener;
+    }
+
+    @Override
+    public void onQueryProgress(@Nullable ProgressListener listener) {
+        queryProgress = listener;
+    }
+
+    @Nullable
+    ProgressListener queryProgress() {
+        return queryProgress;
     }
 
     FileFormat.@Nullable Progress progress() {

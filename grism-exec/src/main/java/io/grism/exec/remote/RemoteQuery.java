@@ -36,6 +36,8 @@ public final class RemoteQuery implements RunningQuery {
     private final ReentrantLock lock = new ReentrantLock();
     private final long deadline;
     private long nodeCheck = System.nanoTime();
+    private final @Nullable ProgressListener listener;
+    private List<StageProgress> told = List.of();
     private Phase phase = Phase.NEW;
     private volatile boolean stopped;
 
@@ -46,12 +48,19 @@ public final class RemoteQuery implements RunningQuery {
         ENDED
     }
 
-    RemoteQuery(String name, Schema schema, QueryContext context, Scheduler scheduler, RemoteRuntime runtime) {
+    RemoteQuery(
+            String name,
+            Schema schema,
+            QueryContext context,
+            Scheduler scheduler,
+            RemoteRuntime runtime,
+            @Nullable ProgressListener listener) {
         this.name = name;
         this.schema = schema;
         this.context = context;
         this.scheduler = scheduler;
         this.runtime = runtime;
+        this.listener = listener;
         Duration timeout = context.timeout();
         this.deadline = timeout == null ? Long.MAX_VALUE : System.nanoTime() + timeout.toNanos();
     }
@@ -93,6 +102,7 @@ public final class RemoteQuery implements RunningQuery {
         work(0);
         Batch batch = scheduler.results().poll();
         while (batch == null && !scheduler.results().isFinished()) {
+            tell(scheduler.progress());
             work(WAIT_MILLIS);
             checkCancelled();
             if (System.nanoTime() - nodeCheck > NODE_CHECK_NANOS) {
@@ -103,8 +113,17 @@ public final class RemoteQuery implements RunningQuery {
         }
         if (batch == null) {
             end();
+        } else {
+            tell(List.of());
         }
         return batch;
+    }
+
+    private void tell(List<StageProgress> progress) {
+        if (listener != null && progress != told) {
+            told = progress;
+            listener.report(progress);
+        }
     }
 
     private void work(int millis) {
@@ -139,7 +158,11 @@ public final class RemoteQuery implements RunningQuery {
         if (phase != Phase.ENDED) {
             phase = Phase.ENDED;
             scheduler.calls().end();
-            Closing.closeAll(List.of(scheduler.results(), () -> runtime.end(name, scheduler), context.snapshot()));
+            Closing.closeAll(List.of(
+                    () -> tell(List.of()),
+                    scheduler.results(),
+                    () -> runtime.end(name, scheduler),
+                    context.snapshot()));
         }
     }
 

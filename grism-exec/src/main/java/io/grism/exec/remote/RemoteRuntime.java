@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Runs plans on a cluster, whose executors it keeps for all queries. Thread-safe. */
 public final class RemoteRuntime implements AutoCloseable {
@@ -54,8 +55,10 @@ public final class RemoteRuntime implements AutoCloseable {
      *
      * @param plan with exchanges, at which it is cut into stages
      * @param partitions of a partitioned stage
+     * @param listener told how far the query is, or null
      */
-    public RemoteQuery execute(PlanNode plan, QueryContext context, int partitions) {
+    public RemoteQuery execute(
+            PlanNode plan, QueryContext context, int partitions, @Nullable ProgressListener listener) {
         try {
             if (partitions < 1) {
                 throw new IllegalArgumentException("partitions from 1 on, not " + partitions);
@@ -64,7 +67,7 @@ public final class RemoteRuntime implements AutoCloseable {
             String name = UUID.randomUUID().toString();
             int offset = Math.floorMod(queries.getAndIncrement(), pool.size());
             Scheduler scheduler = new Scheduler(name, stages, partitions, context, pool, offset);
-            return new RemoteQuery(name, plan.schema(), context, scheduler, this);
+            return new RemoteQuery(name, plan.schema(), context, scheduler, this, listener);
         } catch (GrismException e) {
             Closing.closeAfter(e, context.snapshot());
             throw e;
@@ -72,6 +75,11 @@ public final class RemoteRuntime implements AutoCloseable {
             Closing.closeAfter(e, context.snapshot());
             throw new GrismException(ErrorCode.INTERNAL, "Cannot start the query: " + e, e);
         }
+    }
+
+    /** A query that nobody watches. */
+    public RemoteQuery execute(PlanNode plan, QueryContext context, int partitions) {
+        return execute(plan, context, partitions, null);
     }
 
     /** Notes an error of a query. */

@@ -35,10 +35,10 @@ public final class FakeClusterProvider implements ClusterProvider {
             Action action = Action.valueOf(words[0]);
             int at = Integer.parseInt(words[2]);
             AtomicInteger seen = new AtomicInteger();
-            cluster.onCall((executor, number, request) -> request.getClass().getSimpleName().equals(words[1])
-                            && seen.getAndIncrement() == at
-                    ? action
-                    : Action.GO_ON);
+            cluster.onCall((executor, number, request) ->
+                    request.getClass().getSimpleName().equals(words[1]) && seen.getAndIncrement() == at
+                            ? action
+                            : Action.GO_ON);
         }
         MADE.add(cluster);
         return cluster;

@@ -210,8 +210,9 @@ final class RemoteQueryTest {
     @Test
     void tellsHowFarItIs() {
         PlanNode plan = remote.manyStages(2_000);
+        List<List<StageProgress>> told = new ArrayList<>();
         RemoteQuery query = remote.runtime.execute(
-                plan, remote.plans.context(settings -> settings.metrics(QueryContext.Metrics.ON)), 4);
+                plan, remote.plans.context(settings -> settings.metrics(QueryContext.Metrics.ON)), 4, told::add);
         int rows = 0;
         try (query) {
             for (Batch batch = query.next(); batch != null; batch = query.next()) {
@@ -219,6 +220,9 @@ final class RemoteQueryTest {
                 batch.close();
             }
         }
+        assertTrue(told.size() > 4, told::toString);
+        assertEquals(List.of(), told.get(told.size() - 1));
+        assertEquals(5, told.get(0).size());
         List<StageProgress> progress = query.progress();
         assertEquals(5, progress.size());
         for (StageProgress stage : progress) {
