@@ -7,6 +7,9 @@ import io.grism.exec.remote.Requests.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +27,8 @@ public final class FakeCluster implements Cluster {
     private volatile Fault fault = (executor, number, request) -> Action.GO_ON;
     private volatile What told = What.EXECUTOR;
     private volatile boolean isGone;
+    private volatile @Nullable ScheduledExecutorService post;
+    private volatile int delay;
 
     /** Decides what becomes of a call when its turn has come. */
     public interface Fault {
@@ -60,6 +65,26 @@ public final class FakeCluster implements Cluster {
     /** Errors do not tell what was lost. */
     void tellNothing() {
         told = What.UNKNOWN;
+    }
+
+    /** Answers come up to so much time after they were made, and not in the order of the calls. */
+    void answerInAnyOrder(int micros) {
+        delay = micros;
+        post = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "fake-post");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Delivers an answer. */
+    void deliver(Runnable answer) {
+        ScheduledExecutorService slow = post;
+        if (slow == null) {
+            answer.run();
+        } else {
+            var unused = slow.schedule(answer, ThreadLocalRandom.current().nextInt(delay), TimeUnit.MICROSECONDS);
+        }
     }
 
     Action next(FakeExecutor executor, Request request) {

@@ -100,8 +100,12 @@ public final class FakeExecutor implements RemoteExecutor {
         }
         if (action == Action.DIE_AFTER) {
             kill();
-        } else if (pending.remove(answer)) {
-            answer.answer(result);
+        } else {
+            cluster.deliver(() -> {
+                if (pending.remove(answer)) {
+                    answer.answer(result);
+                }
+            });
         }
     }
 

@@ -145,6 +145,9 @@ final class RemoteFaultTest {
                 if (random.nextBoolean()) {
                     remote.cluster.tellNothing();
                 }
+                if (random.nextBoolean()) {
+                    remote.cluster.answerInAnyOrder(600);
+                }
                 AtomicInteger left = new AtomicInteger(2);
                 remote.cluster.onCall((executor, number, request) -> {
                     synchronized (random) {

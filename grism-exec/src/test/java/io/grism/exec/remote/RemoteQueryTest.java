@@ -78,6 +78,7 @@ final class RemoteQueryTest {
 
     @Test
     void aClusterDoesNotChangeWhatAPlanMeans() {
+        remote.cluster.answerInAnyOrder(600);
         long base = System.nanoTime();
         int found = 0;
         for (int run = 0; run < 60; run++) {
@@ -354,6 +355,15 @@ final class RemoteQueryTest {
             thread.join();
         }
         assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void deliversManyRowsInOrderWhateverTheOrderOfAnswers() {
+        remote.cluster.answerInAnyOrder(20_000);
+        PlanNode scan = remote.plans.scan(RemoteFixture.TWO, RemoteFixture.rows(60_000));
+        PlanNode ranges = remote.exchange(scan, new Partitioning.Range(RemoteFixture.BOTH));
+        PlanNode plan = new SortNode(remote.plans.id(), ranges, RemoteFixture.BOTH, null, null);
+        assertEquals(remote.expected(plan), remote.run(plan, 3));
     }
 
     @Test
