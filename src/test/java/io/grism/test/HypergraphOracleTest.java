@@ -27,7 +27,7 @@ final class HypergraphOracleTest {
     /** One graph of so many is asked for aggregates of the matches of a second pattern. */
     private static final int AGGREGATES = 4;
     /** One graph of so many is asked in stages, too. */
-    private static final int STAGED = Integer.getInteger("hypergraph.staged", 20);
+    private static final int STAGED = Integer.getInteger("hypergraph.staged", 5);
 
     private final AtomicLong matches = new AtomicLong();
 
