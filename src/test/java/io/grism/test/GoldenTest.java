@@ -33,7 +33,8 @@ final class GoldenTest {
     private static final Path SCRIPTS = Path.of(System.getProperty("grism.root", "../.."), "src/test/resources/golden");
     private static final Path RESULTS = Path.of("target/golden");
 
-    private record Mode(String name, String url) {
+    /** How the scripts are run: a name for the results, and a database. */
+    record Mode(String name, String url) {
         static Mode stages(int partitions) {
             return new Mode("stages=" + partitions, "jdbc:grism:runtime=stages;threads=2;partitions=" + partitions);
         }
@@ -54,6 +55,11 @@ final class GoldenTest {
                 Mode.stages(3),
                 Mode.stages(7),
                 new Mode("cluster=3", "jdbc:grism:runtime=fake;partitions=3"));
+        return scripts(modes);
+    }
+
+    /** A test for each script and mode. */
+    static Stream<DynamicNode> scripts(List<Mode> modes) throws IOException {
         List<Path> scripts;
         try (Stream<Path> files = Files.walk(SCRIPTS)) {
             scripts = files.filter(file -> file.toString().endsWith(".iq"))

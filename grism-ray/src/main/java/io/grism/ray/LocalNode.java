@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class LocalNode {
     private static final String UP = "Ray runtime started";
     private static final long START_MILLIS = 90_000;
-    private static final long STOP_SECONDS = 20;
 
     /** Runs a program until standard input ends, and then ends it: also when the process at the other end was killed. */
     private static final String TIED =
@@ -187,18 +186,17 @@ final class LocalNode {
         }
     }
 
-    /** Waits until the process has ended; ends it if it takes too long. */
-    void awaitStop() {
+    /** Waits until the process has ended, or until a time of {@link System#nanoTime()}. */
+    void awaitStop(long deadline) {
         ProcessHandle process = process();
         if (process == null) {
             return;
         }
         try {
-            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            process.destroyForcibly();
+            // It is ended with the processes below it.
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

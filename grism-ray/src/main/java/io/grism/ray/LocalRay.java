@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public final class LocalRay implements AutoCloseable {
     private static final Path TOKEN = Path.of("token");
     /** The head is at 127.0.0.2: Ray replaces 127.0.0.1 by an address of the network. */
     private static final int FIRST = 2;
+    /** A node with executors of a driver that has not left waits for them for long. */
+    private static final long STOP_SECONDS = 5;
 
     private final String address;
     private final Path folder;
@@ -189,8 +192,12 @@ public final class LocalRay implements AutoCloseable {
         for (int i = nodes.size() - 1; i >= 0; i--) {
             nodes.get(i).askToStop();
         }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
         for (LocalNode node : nodes) {
-            node.awaitStop();
+            node.awaitStop(deadline);
+        }
+        for (LocalNode node : nodes) {
+            all.addAll(node.processes());
         }
         for (ProcessHandle process : all) {
             process.destroyForcibly();

@@ -288,18 +288,18 @@ final class RayCluster implements Cluster {
 
         @Override
         public Block call(byte[] request, @Nullable Block block) {
-            return make(Kind.CALL, request, block == null ? 0 : ((RayBlock) block).id);
+            return make(Kind.CALL, request, block == null ? 0 : ((RayBlock) block).id, id);
         }
 
         @Override
         public Block control(byte[] request) {
-            return make(Kind.CONTROL, request, 0);
+            return make(Kind.CONTROL, request, 0, -id);
         }
 
-        private Block make(Kind kind, byte[] request, long block) {
+        private Block make(Kind kind, byte[] request, long block, long maker) {
             long answer = numbers.incrementAndGet();
             send(new Message(kind, answer, id, block, request));
-            return new RayBlock(answer, id);
+            return new RayBlock(answer, maker);
         }
 
         @Override
@@ -315,7 +315,7 @@ final class RayCluster implements Cluster {
         }
     }
 
-    /** An object, by the number that the child knows it by, and the executor that makes it: 0 for none. */
+    /** An object, by the number that the child knows it by, and the executor that makes it: its negative number if beside its calls, 0 for none. */
     private final class RayBlock implements Block {
         private final long id;
         private final long maker;

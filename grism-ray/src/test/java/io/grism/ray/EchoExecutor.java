@@ -26,6 +26,10 @@ public final class EchoExecutor {
             case "done" -> answer(String.join(",", done));
             case "pid" -> answer(Long.toString(ProcessHandle.current().pid()));
             case "sum" -> answer(Long.toString(sum(block)));
+            case "slow" -> {
+                TimeUnit.MILLISECONDS.sleep(300);
+                yield make(Integer.parseInt(words[1]));
+            }
             case "make" -> make(Integer.parseInt(words[1]));
             case "wait" -> {
                 boolean ended = stopped.await(60, TimeUnit.SECONDS);

@@ -16,10 +16,13 @@ import io.grism.exec.remote.LostException;
 import io.grism.exec.remote.RemoteExecutor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +115,56 @@ final class RayClusterTest {
             assertEquals(" stopped", new String(await(waiting), StandardCharsets.UTF_8));
             String order = ask(executor, "done", null);
             assertTrue(order.startsWith("n0,n1,n2,n3,") && order.endsWith(",n18,n19,wait,done"), order);
+        } finally {
+            executor.kill();
+        }
+    }
+
+    @Test
+    void aCallWaitsForTheOneBeforeItThatWaitsForABlock() throws Exception {
+        RemoteExecutor reader = cluster.start(nodes.get(0));
+        RemoteExecutor near = cluster.start(nodes.get(0));
+        RemoteExecutor far = cluster.start(nodes.get(1));
+        try {
+            StringBuilder expected = new StringBuilder();
+            for (RemoteExecutor maker : List.of(near, far)) {
+                for (int size : new int[] {100, BLOCK}) {
+                    ask(maker, "ready", null);
+                    Block slow = maker.call(bytes("slow " + size), null);
+                    List<Block> calls = new ArrayList<>();
+                    for (int i = 0; i < 5; i++) {
+                        calls.add(reader.call(bytes("n" + i), null));
+                        calls.add(reader.call(bytes("sum"), slow));
+                        expected.append("n").append(i).append(",sum,");
+                    }
+                    for (Block call : calls) {
+                        await(call);
+                        call.free();
+                    }
+                    slow.free();
+                }
+            }
+            assertEquals(expected + "done", ask(reader, "done", null));
+        } finally {
+            reader.kill();
+            near.kill();
+            far.kill();
+        }
+    }
+
+    @Test
+    void answersComeInTheOrderOfTheCalls() throws Exception {
+        RemoteExecutor executor = cluster.start(nodes.get(1));
+        try {
+            List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                int number = i;
+                Block answer = executor.call(bytes(i % 2 == 0 ? "make 1000000" : "short"), null);
+                all.add(answer.bytes().thenAccept(bytes -> order.add(number)));
+            }
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+            assertEquals(IntStream.range(0, 60).boxed().toList(), order);
         } finally {
             executor.kill();
         }

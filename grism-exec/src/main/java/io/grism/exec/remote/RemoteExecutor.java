@@ -3,7 +3,7 @@ package io.grism.exec.remote;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that runs tasks: the handle that the driver holds. Thread-safe. Calls run one after the other in the order in which they were made, control calls beside them. What a call means is the matter of
+ * A process that runs tasks: the handle that the driver holds. Thread-safe. Calls run one after the other in the order in which they were made, and the bytes of their answers come in the order in which they were asked for; control calls run beside them. What a call means is the matter of
  * {@link StageExecutor}; it answers with a {@link Frame}, never with an exception.
  */
 public interface RemoteExecutor {

@@ -10,12 +10,18 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The main program of the child process: does what the messages on its line say, and ends when its standard input or the line ends, and with it all that it has started on the cluster.
@@ -32,6 +38,7 @@ public final class RayChild {
     private final Wire wire;
     private final ExecutorService inOrder = Executors.newSingleThreadExecutor(daemons("grism-ray-order"));
     private final ExecutorService waiting = Executors.newCachedThreadPool(daemons("grism-ray-wait"));
+    private final Map<Long, Executor> answers = new HashMap<>();
     private final Semaphore backlog = new Semaphore(BACKLOG);
 
     private RayChild(RayDriver ray, Wire wire) {
@@ -123,12 +130,27 @@ public final class RayChild {
             }
             case FREE -> inOrder(message, () -> ray.free(message.block()));
             case KILL -> waiting.execute(() -> ray.kill(message.target()));
-            case BYTES -> waiting.execute(() -> answer(message.id(), () -> ray.get(message.block(), message.target())));
+            case BYTES ->
+                answers(message.target())
+                        .execute(
+                                () -> answer(message.id(), () -> ray.get(message.block(), Math.abs(message.target()))));
             case NODES ->
                 waiting.execute(() ->
                         answer(message.id(), () -> NodeLine.write(ray.nodes()).getBytes(StandardCharsets.UTF_8)));
             case VALUE, LOST, FAILED -> throw new IllegalStateException("an answer: " + message.kind());
         }
+    }
+
+    /** Who waits for the answers of an executor: they are told in the order of the calls. */
+    private Executor answers(long executor) {
+        return executor <= 0 ? waiting : answers.computeIfAbsent(executor, RayChild::oneThread);
+    }
+
+    private static Executor oneThread(long executor) {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("grism-ray-answers-" + executor));
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     private void inOrder(Message message, Runnable action) {

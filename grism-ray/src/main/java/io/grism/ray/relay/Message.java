@@ -22,7 +22,7 @@ public record Message(Kind kind, long id, long target, long block, byte[] body) 
         CONTROL,
         /** Keep the body as block {@code id}. */
         PUT,
-        /** Answer {@code id} with the bytes of {@code block}. */
+        /** Answer {@code id} with the bytes of {@code block}, which {@code target} makes: in the order of such questions if it is positive; its negative number, or 0, stands for what has no order. */
         BYTES,
         /** Forget {@code block}. */
         FREE,
