@@ -125,6 +125,9 @@ final class LocalNode {
 
     static LocalNode read(String line) {
         String[] words = line.split(" ", -1);
+        if (words.length != 3) {
+            throw new IllegalArgumentException("not a node: " + line);
+        }
         return new LocalNode(words[0], Long.parseLong(words[1]), Long.parseLong(words[2]), null, null);
     }
 

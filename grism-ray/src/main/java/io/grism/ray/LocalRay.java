@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -222,8 +223,15 @@ public final class LocalRay implements AutoCloseable {
             state.setProperty("node." + i, nodes.get(i).write());
         }
         Files.createDirectories(stateFile().getParent());
-        try (Writer out = Files.newBufferedWriter(stateFile())) {
-            state.store(out, "The cluster that './grism ray up' has started");
+        // Whole or not at all: what is noted is removed later.
+        Path draft = Files.createTempFile(stateFile().getParent(), "ray-cluster", ".tmp");
+        try {
+            try (Writer out = Files.newBufferedWriter(draft)) {
+                state.store(out, "The cluster that './grism ray up' has started");
+            }
+            Files.move(draft, stateFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
         }
     }
 
@@ -232,19 +240,21 @@ public final class LocalRay implements AutoCloseable {
         Files.deleteIfExists(stateFile());
     }
 
-    /** The cluster that was noted, if any; its nodes may be gone. */
+    /** The cluster that was noted, if any; its nodes may be gone. A note that is damaged counts as none: nobody knows whose folder it would name. */
     public static @Nullable LocalRay published() {
         Properties state = new Properties();
         try (Reader in = Files.newBufferedReader(stateFile())) {
             state.load(in);
-        } catch (IOException e) {
+            Path folder = Path.of(state.getProperty("folder", ""));
+            List<LocalNode> nodes = new ArrayList<>();
+            for (int i = 0; state.getProperty("node." + i) != null; i++) {
+                nodes.add(LocalNode.read(state.getProperty("node." + i)));
+            }
+            boolean isWhole = folder.isAbsolute() && state.containsKey("address") && !nodes.isEmpty();
+            return isWhole ? new LocalRay(state.getProperty("address"), folder, nodes) : null;
+        } catch (IOException | IllegalArgumentException e) {
             return null;
         }
-        List<LocalNode> nodes = new ArrayList<>();
-        for (int i = 0; state.getProperty("node." + i) != null; i++) {
-            nodes.add(LocalNode.read(state.getProperty("node." + i)));
-        }
-        return new LocalRay(state.getProperty("address", ""), Path.of(state.getProperty("folder", "")), nodes);
     }
 
     /** The cluster that was noted, if its head runs. */
