@@ -8,6 +8,7 @@ import io.grism.exec.error.GrismException;
 import io.grism.exec.remote.ClusterProvider;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,9 +75,7 @@ final class Settings {
                         text -> Long.toString(Long.parseLong(text))));
         all.put(
                 "timezone",
-                new Setting(
-                        ZoneId.systemDefault().getId(), "a zone id such as UTC or Europe/Oslo", text -> ZoneId.of(text)
-                                .getId()));
+                new Setting(ZoneId.systemDefault().getId(), "a zone id such as UTC or Europe/Oslo", Settings::zone));
         all.put(
                 "runtime",
                 new Setting(
@@ -193,7 +192,14 @@ final class Settings {
     }
 
     TimeZone timeZone() {
-        return TimeZone.getTimeZone(ZoneId.of(value("timezone")));
+        // Fixed offsets such as UTC+2 have a time zone as offsets only: by another name it would be UTC.
+        return TimeZone.getTimeZone(ZoneId.of(value("timezone")).normalized());
+    }
+
+    private static String zone(String text) {
+        ZoneId zone = ZoneId.of(text);
+        boolean hasSeconds = zone.normalized() instanceof ZoneOffset offset && offset.getTotalSeconds() % 60 != 0;
+        return hasSeconds ? bad() : zone.getId();
     }
 
     String user() {

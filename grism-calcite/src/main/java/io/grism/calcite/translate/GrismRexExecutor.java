@@ -10,6 +10,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -43,6 +44,9 @@ public final class GrismRexExecutor implements RexExecutor {
             Harmonizer harmonizer,
             GeneratedSource source,
             BufferAllocator allocator) {
+        if (hasInstant(constant)) {
+            return constant;
+        }
         try {
             switch (ArrowTypes.kind(constant.getType())) {
                 case ARRAY, ROW, MAP, UUID, NULL -> {
@@ -67,6 +71,15 @@ public final class GrismRexExecutor implements RexExecutor {
             }
             return constant;
         }
+    }
+
+    /** Whether a node or a part of it is an instant: what that is as text, and what is an instant, is the matter of the session's time zone. */
+    private static boolean hasInstant(RexNode node) {
+        return switch (node.getType().getSqlTypeName()) {
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ, TIME_WITH_LOCAL_TIME_ZONE, TIME_TZ -> true;
+            default ->
+                node instanceof RexCall call && call.getOperands().stream().anyMatch(GrismRexExecutor::hasInstant);
+        };
     }
 
     private static @Nullable Object value(GeneratedSource source, RexNode node, BufferAllocator allocator) {

@@ -174,6 +174,35 @@ class StatementTest {
     }
 
     @Test
+    void anOffsetIsTheSameByAllItsNames() {
+        String instant = "SELECT CAST(CAST('2024-01-01 12:00:00 UTC' AS TIMESTAMP WITH LOCAL TIME ZONE) AS VARCHAR)";
+        for (String zone : List.of("+02:00", "+2", "GMT+2", "UTC+2", "UT+02:00", "Etc/GMT-2")) {
+            connection.set("timezone", zone);
+            assertEquals(List.of("2024-01-01 14:00:00 GMT+02:00"), db.rows(instant), zone);
+        }
+        assertEquals(ErrorCode.INVALID_OPTION, codeOf(() -> connection.set("timezone", "+02:00:30")));
+    }
+
+    @Test
+    void constantsAreInTheTimeZoneOfTheSession() {
+        run("CREATE TABLE z (x TIMESTAMP, s VARCHAR)");
+        run("INSERT INTO z VALUES (TIMESTAMP '2024-01-01 12:00:00', '2024-01-01 12:00:00 UTC')");
+        connection.set("timezone", "Europe/Oslo");
+        String instant = "CAST(CAST(%s AS TIMESTAMP WITH TIME ZONE) AS VARCHAR)";
+        String columns = String.format(instant, "x") + ", " + String.format(instant, "s");
+        String constants = String.format(instant, "TIMESTAMP '2024-01-01 12:00:00'") + ", "
+                + String.format(instant, "'2024-01-01 12:00:00 UTC'");
+        assertEquals(
+                List.of("2024-01-01 12:00:00 Europe/Oslo|2024-01-01 13:00:00 Europe/Oslo"),
+                db.rows("SELECT " + constants));
+        assertEquals(db.rows("SELECT " + columns + " FROM z"), db.rows("SELECT " + constants));
+        assertEquals(
+                List.of("1"),
+                db.rows("SELECT count(*) FROM z WHERE CAST(x AS TIMESTAMP WITH TIME ZONE)"
+                        + " = CAST(TIMESTAMP '2024-01-01 12:00:00' AS TIMESTAMP WITH TIME ZONE)"));
+    }
+
+    @Test
     void namesAreLookedUpInTheCurrentSchema() {
         run("CREATE SCHEMA s");
         run("CREATE TABLE s.u (a INTEGER)");
