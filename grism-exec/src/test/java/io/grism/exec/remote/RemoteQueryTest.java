@@ -363,7 +363,10 @@ final class RemoteQueryTest {
         PlanNode scan = remote.plans.scan(RemoteFixture.TWO, RemoteFixture.rows(60_000));
         PlanNode ranges = remote.exchange(scan, new Partitioning.Range(RemoteFixture.BOTH));
         PlanNode plan = new SortNode(remote.plans.id(), ranges, RemoteFixture.BOTH, null, null);
-        assertEquals(remote.expected(plan), remote.run(plan, 3));
+        List<List<@Nullable Object>> expected = remote.expected(plan);
+        for (int run = 0; run < 4; run++) {
+            assertEquals(expected, remote.run(plan, 3));
+        }
     }
 
     @Test
