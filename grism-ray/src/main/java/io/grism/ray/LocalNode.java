@@ -81,6 +81,9 @@ final class LocalNode {
                     "--num-cpus=" + size.processors(),
                     "--object-store-memory=" + size.objectStore(),
                     "--memory=" + MEMORY,
+                    // Any free port: nodes on one machine would give their workers the same ones.
+                    "--min-worker-port=0",
+                    "--max-worker-port=0",
                     "--disable-usage-stats",
                     "--include-log-monitor=false"));
             if (head.startsWith(address + ":")) {
