@@ -21,6 +21,9 @@ final class QueryCalls {
     interface Losses {
         /** A call to an executor has failed; {@code block} was its argument, if it had one. */
         void lost(QueryExecutor executor, @Nullable KeptBlock block, LostException loss);
+
+        /** An executor cannot do what it is there for, although the cluster has not lost it: it has not come up, say. */
+        void useless(QueryExecutor executor);
     }
 
     QueryCalls(String query, Losses losses) {
@@ -84,6 +87,9 @@ final class QueryCalls {
             }
             losses.lost(to, block, loss);
         } else if (error instanceof GrismException e) {
+            if (e.code() == ErrorCode.EXECUTOR_LOST) {
+                losses.useless(to);
+            }
             throw e;
         } else if (error != null || bytes == null) {
             throw new GrismException(ErrorCode.INTERNAL, "Cannot call an executor: " + error, error);

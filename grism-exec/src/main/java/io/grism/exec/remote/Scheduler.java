@@ -352,6 +352,12 @@ final class Scheduler implements QueryCalls.Losses {
         schedule();
     }
 
+    /** The query ends with the error; the next one shall not meet the same executor. */
+    @Override
+    public void useless(QueryExecutor executor) {
+        pool.giveUp(executor.executor);
+    }
+
     private Set<String> alive() {
         return pool.nodes().stream().map(Cluster.Node::id).collect(Collectors.toSet());
     }

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Plans on a cluster of two nodes and three executors, held against the same plans in this process. */
@@ -305,6 +306,22 @@ final class RemoteQueryTest {
         remote.cluster.onCall((executor, number, request) -> Action.GO_ON);
         assertEquals(remote.expected(plan), remote.run(plan, 3));
         assertEquals(before + 3, remote.cluster.started(), "one was replaced, and two more were needed");
+    }
+
+    @Test
+    @Timeout(60)
+    void anExecutorThatDoesNotComeUpIsReplacedForTheNextQuery() {
+        PlanNode plan = remote.manyStages(200);
+        remote.cluster.onCall((executor, number, request) -> {
+            executor.fail(new GrismException(ErrorCode.EXECUTOR_LOST, "Cannot start an executor"));
+            return Action.HANG;
+        });
+        GrismException e = assertThrows(GrismException.class, () -> remote.run(plan, 1));
+        assertEquals(ErrorCode.EXECUTOR_LOST, e.code());
+        remote.cluster.onCall((executor, number, request) -> Action.GO_ON);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(remote.expected(plan), remote.run(plan, 1), "executors take turns");
+        }
     }
 
     @Test
