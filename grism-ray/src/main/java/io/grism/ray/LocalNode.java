@@ -22,9 +22,12 @@ final class LocalNode {
     private static final String UP = "Ray runtime started";
     private static final long START_MILLIS = 90_000;
 
-    /** Runs a program until standard input ends, and then ends it: also when the process at the other end was killed. */
+    private static final String FOLDER = "GRISM_RAY_FOLDER";
+
+    /** Runs a program until standard input ends, and then ends it, and removes the folder of the cluster: also when the process at the other end was killed. */
     private static final String TIED =
-            "\"$@\" </dev/null & p=$!; trap '' TERM HUP; cat >/dev/null; kill -TERM $p; wait $p";
+            "\"$@\" </dev/null & p=$!; trap '' TERM HUP; cat >/dev/null; kill -TERM $p; wait $p; rm -rf -- \"$" + FOLDER
+                    + "\"";
 
     /** Runs a program that outlives its terminal. */
     private static final String DETACHED = "trap '' HUP; exec \"$@\" </dev/null";
@@ -106,6 +109,7 @@ final class LocalNode {
                     Path.of(System.getProperty("java.home"), "bin")
                             + File.pathSeparator
                             + environment.getOrDefault("PATH", "/usr/bin:/bin"));
+            environment.put(FOLDER, folder.toString());
             environment.put("RAY_AUTH_MODE", "token");
             environment.put("RAY_AUTH_TOKEN_PATH", token.toString());
             environment.remove("RAY_ADDRESS");

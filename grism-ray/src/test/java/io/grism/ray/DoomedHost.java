@@ -5,24 +5,25 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** A program that connects to a cluster, starts an executor, says which processes there are, and waits to be killed. */
+/** A program that starts a cluster of its own and an executor on it, says where the cluster's token is and which processes there are, and waits to be killed. */
 final class DoomedHost {
     private DoomedHost() {}
 
     public static void main(String[] arguments) throws Exception {
-        RayCluster cluster = RayClusterProvider.connect(
-                RayOptions.of(Map.of(
-                        "ray.address", arguments[0],
-                        "ray.token.file", arguments[1],
-                        "ray.worker.options", "-Xmx256m")),
-                EchoExecutor.class.getName());
+        LocalRay ray = MiniCluster.fresh(1);
+        RayCluster cluster = RayClusterTest.connect(ray, EchoExecutor.class.getName());
         RemoteExecutor executor = cluster.start(cluster.nodes().get(0));
         String worker = RayClusterTest.ask(executor, "pid", null);
+        String node = ray.nodes().get(0).processes().stream()
+                .map(process -> Long.toString(process.pid()))
+                .collect(Collectors.joining(" "));
+        String line =
+                MiniCluster.settings(ray).get("ray.token.file") + " " + cluster.childPid() + " " + worker + " " + node;
         try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            out.write((cluster.childPid() + " " + worker).getBytes(StandardCharsets.UTF_8));
+            out.write(line.getBytes(StandardCharsets.UTF_8));
             out.flush();
             TimeUnit.MINUTES.sleep(5);
         }

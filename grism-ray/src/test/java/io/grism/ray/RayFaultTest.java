@@ -11,6 +11,8 @@ import io.grism.exec.remote.Block;
 import io.grism.exec.remote.Cluster.Node;
 import io.grism.exec.remote.LostException;
 import io.grism.exec.remote.RemoteExecutor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,28 +70,31 @@ final class RayFaultTest {
     }
 
     @Test
-    void aHostThatIsKilledTakesItsChildAndExecutorsWithIt() throws Exception {
-        LocalRay ray = MiniCluster.shared();
+    void aHostThatIsKilledLeavesNoProcessAndNoFile() throws Exception {
+        MiniCluster.shared();
         Process host = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        DoomedHost.class.getName(),
-                        ray.address(),
-                        MiniCluster.settings(ray).get("ray.token.file"))
+                        DoomedHost.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            byte[] line = new byte[64];
+            byte[] line = new byte[4096];
             int length = host.getInputStream().read(line);
             assertTrue(length > 0, "the host has not connected");
-            String[] pids = new String(line, 0, length, java.nio.charset.StandardCharsets.UTF_8)
-                    .strip()
-                    .split(" ");
-            assertTrue(Processes.isAlive(Long.parseLong(pids[0])) && Processes.isAlive(Long.parseLong(pids[1])));
+            List<String> words = List.of(
+                    new String(line, 0, length, StandardCharsets.UTF_8).strip().split(" "));
+            Path folder = Path.of(words.get(0)).getParent();
+            List<Long> processes =
+                    words.subList(1, words.size()).stream().map(Long::valueOf).toList();
+            assertTrue(processes.size() > 5 && processes.stream().allMatch(Processes::isAlive), words::toString);
+            assertTrue(Files.exists(folder));
             host.destroyForcibly();
-            Processes.awaitGone(Long.parseLong(pids[0]));
-            Processes.awaitGone(Long.parseLong(pids[1]));
+            for (long process : processes) {
+                Processes.awaitGone(process);
+            }
+            assertTrue(Files.notExists(folder), folder::toString);
         } finally {
             host.destroyForcibly();
         }
