@@ -97,7 +97,7 @@ public final class RemoteQuery implements RunningQuery {
         checkCancelled();
         if (phase == Phase.NEW) {
             phase = Phase.RUNNING;
-            scheduler.schedule();
+            scheduler.start();
         }
         work(0);
         Batch batch = scheduler.results().poll();

@@ -121,6 +121,14 @@ final class Scheduler implements QueryCalls.Losses {
         return List.copyOf(executors.keySet());
     }
 
+    /** Begins. All executors that will have something to do get ready at once. */
+    void start() {
+        for (RemoteStage stage : stages) {
+            stage.tasks.forEach(this::executor);
+        }
+        schedule();
+    }
+
     /** Begins whatever can begin, and frees what nobody needs. */
     void schedule() {
         isOutdated = true;
