@@ -16,21 +16,30 @@ final class Feeding {
     final List<RemoteTask> tasks;
     private final String query;
     private final QueryCalls calls;
-    private final Runnable then;
+    private final Runnable sent;
+    private final Runnable answered;
     private final Deque<Move> moves = new ArrayDeque<>();
     private int outstanding;
+    private boolean isSent;
     /** Whether nothing follows any more: all have been fed, or were reset. */
     boolean isOver;
 
     private record Move(RemoteTask from, int number, List<Integer> receivers) {}
 
-    /** Feeds nothing yet; {@code then} is run when all have been fed. */
-    Feeding(QueryExecutor to, List<RemoteTask> tasks, String query, QueryCalls calls, Runnable then) {
+    /** Feeds nothing yet; {@code sent} is run when all rows have been sent, {@code answered} when they have arrived. */
+    Feeding(
+            QueryExecutor to,
+            List<RemoteTask> tasks,
+            String query,
+            QueryCalls calls,
+            Runnable sent,
+            Runnable answered) {
         this.to = to;
         this.tasks = tasks;
         this.query = query;
         this.calls = calls;
-        this.then = then;
+        this.sent = sent;
+        this.answered = answered;
     }
 
     void start() {
@@ -69,9 +78,13 @@ final class Feeding {
                 }
             });
         }
-        if (outstanding == 0) {
+        if (moves.isEmpty() && !isSent) {
+            isSent = true;
+            sent.run();
+        }
+        if (outstanding == 0 && !isOver) {
             isOver = true;
-            then.run();
+            answered.run();
         }
     }
 

@@ -19,6 +19,8 @@ final class RemoteTask {
     private int attempt;
     /** Of executors that were lost while they ran it. */
     int kills;
+    /** Whether its first block, which is asked for when it begins, is there if it has one. */
+    boolean isFirstTaken;
     /** Of attempts that ended with a loss. */
     int failures;
 
@@ -90,6 +92,7 @@ final class RemoteTask {
         feeding = group;
         attempt++;
         epoch++;
+        isFirstTaken = false;
         state = State.PREPARING;
     }
 
@@ -140,9 +143,9 @@ final class RemoteTask {
         return state == State.READY || state == State.FREED || state == State.ENDED;
     }
 
-    /** Whether it still has to read the stages before it. */
+    /** Whether rows of the stages before it are still on their way to it. */
     boolean wantsInput() {
-        return state == State.PREPARING || state == State.FEEDING;
+        return feeding != null;
     }
 
     QueryExecutor executor() {

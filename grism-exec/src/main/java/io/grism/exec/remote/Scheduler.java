@@ -3,6 +3,7 @@ package io.grism.exec.remote;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.local.QueryContext;
+import io.grism.exec.plan.Partitioning;
 import io.grism.exec.remote.LostException.What;
 import io.grism.exec.remote.PooledExecutor.Call;
 import io.grism.exec.remote.RemoteTask.State;
@@ -196,7 +197,7 @@ final class Scheduler implements QueryCalls.Losses {
         }
         groups.forEach((to, group) -> {
             Feeding[] feeding = new Feeding[1];
-            feeding[0] = new Feeding(to, group, query, calls, () -> fed(feeding[0]));
+            feeding[0] = new Feeding(to, group, query, calls, () -> run(feeding[0]), () -> fed(feeding[0]));
             group.forEach(task -> task.begin(to, feeding[0]));
             to.whenReady(() -> {
                 if (!feeding[0].isOver) {
@@ -223,21 +224,41 @@ final class Scheduler implements QueryCalls.Losses {
         return fresh;
     }
 
-    private void fed(Feeding feeding) {
+    /** Runs tasks behind the rows that were sent to them: a task that has not got all refuses to run. */
+    private void run(Feeding feeding) {
         for (RemoteTask task : feeding.tasks) {
-            task.feeding = null;
             task.fed = Feeding.rows(task);
             if (task.stage.isLast()) {
                 task.go(State.WAITING);
             } else {
-                task.go(State.RUNNING);
-                Run request = new Run(query, task.stage.plan.id(), task.partition, task.attempt(), task.fed);
-                calls.call(task, request, bytes -> ran(task, Requests.answer(bytes, Ran.class)));
+                run(task);
             }
         }
         if (feeding.tasks.get(0).stage.isLast()) {
             results.start(feeding.to);
         }
+    }
+
+    private void run(RemoteTask task) {
+        int stage = task.stage.plan.id();
+        task.go(State.RUNNING);
+        Run request = new Run(query, stage, task.partition, task.attempt(), task.fed);
+        calls.call(task, request, bytes -> ran(task, Requests.answer(bytes, Ran.class)));
+        if (!(task.stage.plan.output() instanceof Partitioning.Range)) {
+            // Most tasks have a block, and few have more.
+            task.blocks = List.of(calls.keep(task, new Take(query, stage, task.partition, 0)));
+            calls.call(task, new Requests.Ping(), bytes -> {
+                Requests.answer(bytes, Requests.Status.class);
+                task.isFirstTaken = true;
+                if (task.state() == State.TAKING) {
+                    take(task, task.blocks);
+                }
+            });
+        }
+    }
+
+    private void fed(Feeding feeding) {
+        feeding.tasks.forEach(task -> task.feeding = null);
         schedule();
     }
 
@@ -248,7 +269,12 @@ final class Scheduler implements QueryCalls.Losses {
         if (ran.sample() == null) {
             task.contents = ran.blocks();
             task.go(State.TAKING);
-            take(task, new ArrayList<>());
+            if (ran.blocks().isEmpty()) {
+                dropped.addAll(task.blocks);
+                take(task, List.of());
+            } else if (task.blocks.isEmpty() || task.isFirstTaken) {
+                take(task, task.blocks);
+            }
             return;
         }
         task.go(State.SAMPLED);
@@ -304,16 +330,17 @@ final class Scheduler implements QueryCalls.Losses {
     }
 
     private void reset(RemoteTask task) {
-        Feeding group = task.feeding;
         State state = task.state();
-        if (state == State.STREAMING || state == State.WAITING) {
-            results.reset(task);
-        }
-        dropped.addAll(task.reset());
+        Feeding group = task.feeding;
         if (group != null) {
-            // They are fed together.
             group.isOver = true;
-            group.tasks.forEach(each -> dropped.addAll(each.reset()));
+        }
+        // Those that are fed together begin again together.
+        for (RemoteTask each : group == null ? List.of(task) : group.tasks) {
+            if (each.state() == State.STREAMING || each.state() == State.WAITING) {
+                results.reset(each);
+            }
+            dropped.addAll(each.reset());
         }
         RemoteStage reader = task.stage.reader;
         if (state == State.READY && reader != null) {

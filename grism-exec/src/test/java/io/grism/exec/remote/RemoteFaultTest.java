@@ -52,16 +52,24 @@ final class RemoteFaultTest {
 
     /** How many calls the plan makes when nothing is lost. */
     private int calls() {
-        try (RemoteFixture remote = new RemoteFixture(leaks.allocator(), 2, 2)) {
+        return calls(PARTITIONS, 2, 2);
+    }
+
+    private int calls(int partitions, int... slots) {
+        try (RemoteFixture remote = new RemoteFixture(leaks.allocator(), slots)) {
             remote.cluster.onCall((executor, number, request) -> Action.GO_ON);
-            remote.run(remote.manyStages(400), PARTITIONS);
+            remote.run(remote.manyStages(400), partitions);
             return remote.cluster.calls();
         }
     }
 
     /** Runs the plan with a fault at one call. Returns how many tasks were begun. */
     private int survives(int at, Action action, boolean isTold) {
-        try (RemoteFixture remote = new RemoteFixture(leaks.allocator(), 2, 2)) {
+        return survives(at, action, isTold, PARTITIONS, 2, 2);
+    }
+
+    private int survives(int at, Action action, boolean isTold, int partitions, int... slots) {
+        try (RemoteFixture remote = new RemoteFixture(leaks.allocator(), slots)) {
             PlanNode plan = remote.manyStages(400);
             List<List<@Nullable Object>> expected = remote.expected(plan);
             if (!isTold) {
@@ -72,7 +80,7 @@ final class RemoteFaultTest {
                 tasks.add(request);
                 return number == at ? action : Action.GO_ON;
             });
-            assertEquals(expected, remote.run(plan, PARTITIONS), () -> action + " at call " + at);
+            assertEquals(expected, remote.run(plan, partitions), () -> action + " at call " + at);
             return tasks.begun();
         }
     }
@@ -101,6 +109,16 @@ final class RemoteFaultTest {
         int calls = calls();
         for (int at = 0; at < calls; at++) {
             survives(at, Action.LOSE_NODE, at % 2 == 0);
+        }
+    }
+
+    @Test
+    void survivesLossesWhereExecutorsHaveSeveralPartitions() {
+        int calls = calls(5, 1, 1);
+        for (int at = 0; at < calls; at++) {
+            Action action =
+                    List.of(Action.DIE, Action.LOSE_NODE, Action.LOSE_BLOCK).get(at % 3);
+            survives(at, action, action == Action.LOSE_BLOCK, 5, 1, 1);
         }
     }
 
@@ -144,9 +162,6 @@ final class RemoteFaultTest {
                 List<List<@Nullable Object>> expected = remote.expected(plan);
                 if (random.nextBoolean()) {
                     remote.cluster.tellNothing();
-                }
-                if (random.nextBoolean()) {
-                    remote.cluster.answerInAnyOrder(600);
                 }
                 AtomicInteger left = new AtomicInteger(2);
                 remote.cluster.onCall((executor, number, request) -> {
