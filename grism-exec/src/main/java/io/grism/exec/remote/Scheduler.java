@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * the tasks that ran on the lost executor, those whose rows lay on a lost node, and, when such a task has to be fed again, those before it whose rows are not there any more. What is wanted is found anew after each change,
  * from the last stage back; nothing else decides what runs.
  *
+ * <p>Executors do what they are told in order, so the driver does not wait between telling a task its rows, to run, and to give its first block; a task whose rows did not all come refuses to run.
+ *
  * <p>Where a task gives the same rows each time, a second attempt can replace a first one that others have read in part. Where it does not (a random function), the query ends with an error then.
  */
 final class Scheduler implements QueryCalls.Losses {
