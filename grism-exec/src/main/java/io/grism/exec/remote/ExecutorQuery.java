@@ -96,7 +96,7 @@ final class ExecutorQuery implements AutoCloseable {
                 .parameters(open.parameters())
                 .threads(open.threads())
                 .batchRows(open.batchRows())
-                .memory(open.memory())
+                .memory(Math.min(open.memory(), Runtime.getRuntime().maxMemory() / 2))
                 .cancelToken(cancelToken)
                 .clock(Clock.fixed(Instant.ofEpochMilli(open.statementTime()), ZoneOffset.UTC))
                 .timeZone(TimeZone.getTimeZone(open.timeZone()))

@@ -4,9 +4,13 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.local.QueryContext;
 import io.grism.exec.operator.Closing;
+import io.grism.exec.plan.PlanCopy;
 import io.grism.exec.plan.PlanNode;
+import io.grism.exec.plan.PlanNode.FileScanNode;
 import io.grism.exec.stage.ExecutionStage;
 import io.grism.exec.stage.StageSplitter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +67,7 @@ public final class RemoteRuntime implements AutoCloseable {
             if (partitions < 1) {
                 throw new IllegalArgumentException("partitions from 1 on, not " + partitions);
             }
-            List<ExecutionStage> stages = StageSplitter.split(plan);
+            List<ExecutionStage> stages = StageSplitter.split(withFilesOfHere(plan));
             String name = UUID.randomUUID().toString();
             int offset = Math.floorMod(queries.getAndIncrement(), pool.size());
             Scheduler scheduler = new Scheduler(name, stages, partitions, context, pool, offset);
@@ -75,6 +79,19 @@ public final class RemoteRuntime implements AutoCloseable {
             Closing.closeAfter(e, context.snapshot());
             throw new GrismException(ErrorCode.INTERNAL, "Cannot start the query: " + e, e);
         }
+    }
+
+    /** The plan with absolute paths: executors have folders of their own. */
+    private static PlanNode withFilesOfHere(PlanNode node) {
+        if (node instanceof FileScanNode scan) {
+            try {
+                String path = Path.of(scan.path()).toAbsolutePath().toString();
+                return new FileScanNode(scan.id(), scan.schema(), scan.format(), path, scan.options(), scan.columns());
+            } catch (InvalidPathException e) {
+                return scan; // the scan tells
+            }
+        }
+        return PlanCopy.withInputs(node, RemoteRuntime::withFilesOfHere);
     }
 
     /** A query that nobody watches. */
