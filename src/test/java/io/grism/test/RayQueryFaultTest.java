@@ -104,7 +104,7 @@ final class RayQueryFaultTest {
     }
 
     @Test
-    void executorsMayDieInEachStageAndQueriesMayBeCancelled() {
+    void executorsMayDieInEachStage() {
         try (LocalRay ray = MiniCluster.fresh(2);
                 GrismDatabase database = open(ray);
                 GrismConnection connection = connect(database)) {
@@ -125,11 +125,6 @@ final class RayQueryFaultTest {
 
             connection.onQueryProgress(null);
             assertEquals(many, killedWhileRowsCome(connection));
-
-            GrismException cancelled = assertThrows(GrismException.class, () -> cancelledIn(connection));
-            assertEquals(ErrorCode.CANCELLED, cancelled.code());
-            connection.onQueryProgress(null);
-            assertEquals(counts, rows(connection, COUNTS), "the cluster goes on");
         }
     }
 
@@ -148,11 +143,69 @@ final class RayQueryFaultTest {
         return rows;
     }
 
-    private static void cancelledIn(GrismConnection connection) {
-        try (var statement = connection.prepare(COUNTS)) {
-            when(connection, RayQueryFaultTest::isCounting, statement::cancel);
-            TestRows.readAll(statement.execute());
+    @Test
+    void tasksMayFailAndTheClusterGoesOn() {
+        try (LocalRay ray = MiniCluster.fresh(2);
+                GrismDatabase database = open(ray);
+                GrismConnection connection = connect(database)) {
+            List<List<@Nullable Object>> counts = rows(connection, COUNTS);
+            connection.set("runtime", "ray");
+
+            AtomicReference<List<StageProgress>> progress = when(connection, stages -> false, () -> {});
+            assertEquals(
+                    ErrorCode.DIVISION_BY_ZERO,
+                    failure(connection, "SELECT SUM(1 / (x - 1999)) FROM n").code());
+            assertTrue(
+                    progress.get().stream().allMatch(stage -> stage.attempts() <= stage.tasks()),
+                    "an error of the query is not tried again");
+
+            GrismException full = failure(connection, "SELECT MAX(REPEAT('ab', 1000000000 - x)) FROM n");
+            assertEquals(ErrorCode.OUT_OF_MEMORY, full.code(), full::getMessage);
+            assertEquals(counts, rows(connection, COUNTS), "after a task without memory");
+
+            for (int stage = 0; stage < progress.get().size(); stage++) {
+                assertEquals(
+                        ErrorCode.CANCELLED, cancelled(connection, runs(stage)).code(), "cancelled in " + stage);
+            }
+            connection.onQueryProgress(null);
+            assertEquals(counts, rows(connection, COUNTS), "after cancels");
+
+            connection.onQueryProgress(stages -> {
+                if (isCounting(stages)) {
+                    executors().forEach(ProcessHandle::destroyForcibly);
+                }
+            });
+            GrismException poisoned = failure(connection, COUNTS);
+            assertEquals(ErrorCode.EXECUTOR_LOST, poisoned.code(), poisoned::getMessage);
+            assertTrue(poisoned.getMessage().contains("stage"), poisoned.getMessage());
+            connection.onQueryProgress(null);
+            assertEquals(counts, rows(connection, COUNTS), "after a task that took its executors with it");
+
+            killOne(processes("raylet", "node_ip_address=127.0.0.2"));
+            assertEquals(ErrorCode.CLUSTER_LOST, lost(connection).code(), "without the node of the driver");
         }
+    }
+
+    /** The error that ends one of the next queries. */
+    private static GrismException lost(GrismConnection connection) {
+        return assertThrows(GrismException.class, () -> {
+            for (int i = 0; i < 60; i++) {
+                rows(connection, COUNTS);
+            }
+        });
+    }
+
+    private static GrismException failure(GrismConnection connection, String sql) {
+        return assertThrows(GrismException.class, () -> rows(connection, sql));
+    }
+
+    private static GrismException cancelled(GrismConnection connection, Predicate<List<StageProgress>> at) {
+        return assertThrows(GrismException.class, () -> {
+            try (var statement = connection.prepare(COUNTS)) {
+                when(connection, at, statement::cancel);
+                TestRows.readAll(statement.execute());
+            }
+        });
     }
 
     @Test
@@ -173,11 +226,7 @@ final class RayQueryFaultTest {
                     connection,
                     stages -> stages.stream().anyMatch(stage -> stage.running() > 0),
                     () -> killOne(processes("gcs_server", "")));
-            GrismException lost = assertThrows(GrismException.class, () -> {
-                for (int i = 0; i < 60; i++) {
-                    rows(connection, COUNTS);
-                }
-            });
+            GrismException lost = lost(connection);
             assertEquals(ErrorCode.CLUSTER_LOST, lost.code(), lost::getMessage);
             connection.set("runtime", "local");
             assertEquals(counts, rows(connection, COUNTS), "the session goes on");

@@ -64,6 +64,11 @@ record RayAddress(String host, int port) {
         }
     }
 
+    /** Whether an address of a node says that it is on this machine, whatever the machine. */
+    static boolean isLoopback(String node) {
+        return node.startsWith("127.");
+    }
+
     private String bareHost() {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }

@@ -40,6 +40,9 @@ final class RayCluster implements Cluster {
     private static final int FAILED_PROBES = 5;
 
     private final RayAddress address;
+    /** The node that the driver belongs to, if it is known. */
+    private final @Nullable String home;
+
     private final ChildProcess child;
     private final WorkerFiles files;
     private final RayOptions options;
@@ -47,9 +50,17 @@ final class RayCluster implements Cluster {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, CompletableFuture<byte[]>> waiting = new ConcurrentHashMap<>();
     private volatile @Nullable GrismException end;
+    private volatile boolean isHomeSeen;
 
-    private RayCluster(RayAddress address, ChildProcess child, WorkerFiles files, RayOptions options, String executor) {
+    private RayCluster(
+            RayAddress address,
+            @Nullable String home,
+            ChildProcess child,
+            WorkerFiles files,
+            RayOptions options,
+            String executor) {
         this.address = address;
+        this.home = home;
         this.child = child;
         this.files = files;
         this.options = options;
@@ -81,7 +92,7 @@ final class RayCluster implements Cluster {
         }
         ChildProcess child =
                 ChildProcess.start(address, jar, properties, options.token().isEmpty() ? null : options.token());
-        RayCluster cluster = new RayCluster(address, child, files, options, executor);
+        RayCluster cluster = new RayCluster(address, node, child, files, options, executor);
         cluster.startThread("grism-ray-answers", cluster::receive);
         cluster.startThread("grism-ray-head", cluster::watchHead);
         return cluster;
@@ -207,9 +218,11 @@ final class RayCluster implements Cluster {
     public List<Node> nodes() {
         try {
             byte[] answer = ask(Kind.NODES, 0, 0).get(NODES_SECONDS, TimeUnit.SECONDS);
-            return NodeLine.read(new String(answer, StandardCharsets.UTF_8)).stream()
+            List<Node> nodes = NodeLine.read(new String(answer, StandardCharsets.UTF_8)).stream()
                     .map(line -> new Node(line.id(), line.address(), line.processors()))
                     .toList();
+            checkHome(nodes);
+            return nodes;
         } catch (TimeoutException e) {
             lose("its head does not say which nodes there are");
             throw ended();
@@ -221,6 +234,16 @@ final class RayCluster implements Cluster {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GrismException(ErrorCode.CANCELLED, "Cannot ask the Ray cluster for its nodes: interrupted", e);
+        }
+    }
+
+    /** A driver whose own node is gone can do nothing, though its head still answers. */
+    private void checkHome(List<Node> nodes) {
+        if (nodes.stream().anyMatch(node -> node.address().equals(home))) {
+            isHomeSeen = true;
+        } else if (isHomeSeen) {
+            lose("the node of its driver, " + home + ", is gone");
+            throw ended();
         }
     }
 
@@ -237,12 +260,22 @@ final class RayCluster implements Cluster {
         List<String> all = new ArrayList<>(ChildProcess.opens());
         all.addAll(List.of("-XX:+UseParallelGC", "-XX:+ErrorFileToStderr", "-Dslf4j.internal.verbosity=ERROR"));
         if (options.workerOptions().isBlank()) {
-            // Half of the node's memory for all of its executors: the other half is for Ray, its objects and others.
-            all.add("-XX:MaxRAMPercentage=" + Math.max(1, 50 / Math.max(1, node.slots())));
+            // Half of the machine's memory for all of its executors: the other half is for Ray, its objects and others.
+            all.add("-XX:MaxRAMPercentage=" + Math.max(1, 50 / Math.max(1, slotsBeside(node))));
         } else {
             all.addAll(List.of(options.workerOptions().strip().split("\\s+")));
         }
         return all;
+    }
+
+    /** Processors of the nodes that are on one machine. */
+    private int slotsBeside(Node node) {
+        return RayAddress.isLoopback(node.address())
+                ? nodes().stream()
+                        .filter(other -> RayAddress.isLoopback(other.address()))
+                        .mapToInt(Node::slots)
+                        .sum()
+                : node.slots();
     }
 
     @Override
