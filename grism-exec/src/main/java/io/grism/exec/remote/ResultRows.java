@@ -2,6 +2,8 @@ package io.grism.exec.remote;
 
 import io.grism.exec.batch.Batch;
 import io.grism.exec.codec.RowBlock;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
 import io.grism.exec.operator.Batches;
 import io.grism.exec.operator.Closing;
 import io.grism.exec.remote.RemoteTask.State;
@@ -134,6 +136,11 @@ final class ResultRows implements AutoCloseable {
     private void ended(RemoteTask task, Part part, Ran ran) {
         if (part.skip > 0) {
             throw Scheduler.runAgain(task, "a second attempt has not made them again");
+        }
+        if (part.rows != ran.rows()) {
+            throw new GrismException(
+                    ErrorCode.INTERNAL,
+                    "Cannot deliver the rows of " + task + ": of " + ran.rows() + " rows " + part.rows + " came");
         }
         task.metrics = ran.metrics();
         task.go(State.ENDED);
