@@ -33,6 +33,10 @@ final class RayQueryFaultTest {
     private static final String COUNTS =
             "SELECT MOD(p.x * q.x, 7) AS k, COUNT(*) FROM n p, n q GROUP BY MOD(p.x * q.x, 7) ORDER BY 1";
 
+    /** One number, of so many pairs that the loss of a node is noticed before it is there. */
+    private static final String LONG_MAX = "WITH r (y) AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8)) "
+            + "SELECT MAX(MOD(p.x * q.x + r.y + s.y, 7)) FROM n p, n q, r, r s";
+
     /** Many rows, made from one row at a time by the last stage. */
     private static final String MANY =
             "SELECT a, c FROM (SELECT p.x AS a, COUNT(*) OVER () AS c FROM n p, n q WHERE q.x < 100)";
@@ -182,15 +186,15 @@ final class RayQueryFaultTest {
             assertEquals(counts, rows(connection, COUNTS), "after a task that took its executors with it");
 
             killOne(processes("raylet", "node_ip_address=127.0.0.2"));
-            assertEquals(ErrorCode.CLUSTER_LOST, lost(connection).code(), "without the node of the driver");
+            assertEquals(ErrorCode.CLUSTER_LOST, lost(connection, LONG_MAX).code(), "without the node of the driver");
         }
     }
 
     /** The error that ends one of the next queries. */
-    private static GrismException lost(GrismConnection connection) {
+    private static GrismException lost(GrismConnection connection, String sql) {
         return assertThrows(GrismException.class, () -> {
             for (int i = 0; i < 60; i++) {
-                rows(connection, COUNTS);
+                rows(connection, sql);
             }
         });
     }
@@ -214,11 +218,12 @@ final class RayQueryFaultTest {
                 GrismDatabase database = open(ray);
                 GrismConnection connection = connect(database)) {
             List<List<@Nullable Object>> counts = rows(connection, COUNTS);
+            List<List<@Nullable Object>> longMax = rows(connection, LONG_MAX);
             connection.set("runtime", "ray");
             assertEquals(counts, rows(connection, COUNTS));
             AtomicReference<List<StageProgress>> progress =
                     when(connection, RayQueryFaultTest::isCounting, () -> killOne(processes("raylet", "127.0.0.3")));
-            assertEquals(counts, rows(connection, COUNTS));
+            assertEquals(longMax, rows(connection, LONG_MAX));
             assertTrue(begunAgain(progress.get()) > 0, progress.get().toString());
             assertEquals(counts, rows(connection, COUNTS), "one node is enough");
 
@@ -226,7 +231,7 @@ final class RayQueryFaultTest {
                     connection,
                     stages -> stages.stream().anyMatch(stage -> stage.running() > 0),
                     () -> killOne(processes("gcs_server", "")));
-            GrismException lost = lost(connection);
+            GrismException lost = lost(connection, COUNTS);
             assertEquals(ErrorCode.CLUSTER_LOST, lost.code(), lost::getMessage);
             connection.set("runtime", "local");
             assertEquals(counts, rows(connection, COUNTS), "the session goes on");

@@ -40,6 +40,13 @@ final class LastLines {
         return last.toString();
     }
 
+    /** The last line that is not blank: where a program of Python fails, what it failed with. */
+    static String lastOfFile(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.isBlank())
+                .reduce("nothing", (before, line) -> line.strip());
+    }
+
     @Override
     public synchronized String toString() {
         return String.join("\n", lines);

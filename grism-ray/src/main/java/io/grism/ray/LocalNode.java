@@ -168,7 +168,7 @@ final class LocalNode {
                 if (!isAlive() || System.nanoTime() > end) {
                     throw new GrismException(
                             ErrorCode.CONNECTION_FAILED,
-                            "Cannot start the Ray node " + address + ":\n" + LastLines.ofFile(log));
+                            "Cannot start the Ray node " + address + ". Ray said last: " + LastLines.lastOfFile(log));
                 }
                 Thread.sleep(50);
             }

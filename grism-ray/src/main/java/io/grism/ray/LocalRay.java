@@ -81,8 +81,19 @@ public final class LocalRay implements AutoCloseable {
         DETACHED
     }
 
-    /** Starts nodes and waits until they are up. */
+    /** Starts nodes and waits until they are up. Ray gives a node half a minute, which a busy machine may exceed: there are two attempts. */
     public static LocalRay start(RayHome home, Size size, Life life) {
+        try {
+            return startOnce(home, size, life);
+        } catch (GrismException e) {
+            if (e.code() != ErrorCode.CONNECTION_FAILED) {
+                throw e;
+            }
+            return startOnce(home, size, life);
+        }
+    }
+
+    private static LocalRay startOnce(RayHome home, Size size, Life life) {
         @Nullable Path command = home.command();
         if (command == null) {
             throw new GrismException(

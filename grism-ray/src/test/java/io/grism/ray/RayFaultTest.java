@@ -11,11 +11,15 @@ import io.grism.exec.remote.Block;
 import io.grism.exec.remote.Cluster.Node;
 import io.grism.exec.remote.LostException;
 import io.grism.exec.remote.RemoteExecutor;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a driver sees when nodes, the head, its own child or it itself are killed. */
@@ -72,6 +76,7 @@ final class RayFaultTest {
     @Test
     void aHostThatIsKilledLeavesNoProcessAndNoFile() throws Exception {
         MiniCluster.shared();
+        Set<String> shared = sharedMemory();
         Process host = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -95,8 +100,20 @@ final class RayFaultTest {
                 Processes.awaitGone(process);
             }
             assertTrue(Files.notExists(folder), folder::toString);
+            assertEquals(shared, sharedMemory());
         } finally {
             host.destroyForcibly();
+        }
+    }
+
+    /** Names of what is in shared memory. */
+    private static Set<String> sharedMemory() throws IOException {
+        Path folder = Path.of("/dev/shm");
+        if (!Files.isDirectory(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString).collect(Collectors.toSet());
         }
     }
 
