@@ -64,16 +64,19 @@ final class RayQueryFaultTest {
         return TestRows.readAll(connection.execute(sql));
     }
 
-    private static List<ProcessHandle> processes(String program, String word) {
+    /** The processes of one cluster: this process may have started others as well, which are not to be broken. */
+    private static List<ProcessHandle> processes(LocalRay ray, String program, String word) {
+        String port = ray.address().substring(ray.address().indexOf(':') + 1);
         return ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").endsWith("/" + program))
+                .filter(process -> process.info().commandLine().orElse("").contains(port))
                 .filter(process -> process.info().commandLine().orElse("").contains(word))
                 .toList();
     }
 
-    private static List<ProcessHandle> executors() {
-        return processes("java", "DefaultWorker");
+    private static List<ProcessHandle> executors(LocalRay ray) {
+        return processes(ray, "java", "DefaultWorker");
     }
 
     /** Does something once, when the progress of a query shows something. Keeps the last progress. */
@@ -120,15 +123,15 @@ final class RayQueryFaultTest {
             assertEquals(0, begunAgain(progress.get()));
             int stages = progress.get().size();
             for (int stage = 0; stage < stages; stage++) {
-                progress = when(connection, runs(stage), () -> killOne(executors()));
+                progress = when(connection, runs(stage), () -> killOne(executors(ray)));
                 assertEquals(counts, rows(connection, COUNTS), "killed in stage " + stage);
             }
-            progress = when(connection, RayQueryFaultTest::isCounting, () -> killOne(executors()));
+            progress = when(connection, RayQueryFaultTest::isCounting, () -> killOne(executors(ray)));
             assertEquals(counts, rows(connection, COUNTS));
             assertTrue(begunAgain(progress.get()) > 0, progress.get().toString());
 
             connection.onQueryProgress(null);
-            assertEquals(many, killedWhileRowsCome(connection));
+            assertEquals(many, killedWhileRowsCome(ray, connection));
         }
     }
 
@@ -137,11 +140,11 @@ final class RayQueryFaultTest {
         return stages.stream().anyMatch(stage -> stage.running() > 1);
     }
 
-    private static List<List<@Nullable Object>> killedWhileRowsCome(GrismConnection connection) {
+    private static List<List<@Nullable Object>> killedWhileRowsCome(LocalRay ray, GrismConnection connection) {
         GrismResult result = connection.execute(MANY);
         Batch first = result.next();
         assertNotNull(first);
-        executors().forEach(ProcessHandle::destroyForcibly);
+        executors(ray).forEach(ProcessHandle::destroyForcibly);
         List<List<@Nullable Object>> rows = new ArrayList<>(TestRows.readAll(new OneBatch(result.schema(), first)));
         rows.addAll(TestRows.readAll(result));
         return rows;
@@ -176,7 +179,7 @@ final class RayQueryFaultTest {
 
             connection.onQueryProgress(stages -> {
                 if (isCounting(stages)) {
-                    executors().forEach(ProcessHandle::destroyForcibly);
+                    executors(ray).forEach(ProcessHandle::destroyForcibly);
                 }
             });
             GrismException poisoned = failure(connection, COUNTS);
@@ -185,7 +188,7 @@ final class RayQueryFaultTest {
             connection.onQueryProgress(null);
             assertEquals(counts, rows(connection, COUNTS), "after a task that took its executors with it");
 
-            killOne(processes("raylet", "node_ip_address=127.0.0.2"));
+            killOne(processes(ray, "raylet", "node_ip_address=127.0.0.2"));
             assertEquals(ErrorCode.CLUSTER_LOST, lost(connection, LONG_MAX).code(), "without the node of the driver");
         }
     }
@@ -221,8 +224,8 @@ final class RayQueryFaultTest {
             List<List<@Nullable Object>> longMax = rows(connection, LONG_MAX);
             connection.set("runtime", "ray");
             assertEquals(counts, rows(connection, COUNTS));
-            AtomicReference<List<StageProgress>> progress =
-                    when(connection, RayQueryFaultTest::isCounting, () -> killOne(processes("raylet", "127.0.0.3")));
+            AtomicReference<List<StageProgress>> progress = when(
+                    connection, RayQueryFaultTest::isCounting, () -> killOne(processes(ray, "raylet", "127.0.0.3")));
             assertEquals(longMax, rows(connection, LONG_MAX));
             assertTrue(begunAgain(progress.get()) > 0, progress.get().toString());
             assertEquals(counts, rows(connection, COUNTS), "one node is enough");
@@ -230,7 +233,7 @@ final class RayQueryFaultTest {
             when(
                     connection,
                     stages -> stages.stream().anyMatch(stage -> stage.running() > 0),
-                    () -> killOne(processes("gcs_server", "")));
+                    () -> killOne(processes(ray, "gcs_server", "")));
             GrismException lost = lost(connection, COUNTS);
             assertEquals(ErrorCode.CLUSTER_LOST, lost.code(), lost::getMessage);
             connection.set("runtime", "local");
