@@ -23,6 +23,9 @@ public enum ErrorCode {
     INVALID_PARAMETER(1016, ErrorKind.USER, "07001"),
     INVALID_OPTION(1017, ErrorKind.USER, "42000"),
     AMBIGUOUS_COLUMN(1018, ErrorKind.USER, "42702"),
+    /** A version of a database that never was, or is kept no more. */
+    UNKNOWN_VERSION(1019, ErrorKind.USER, "42704"),
+    INVALID_TRANSACTION_STATE(1020, ErrorKind.USER, "25000"),
 
     DATA_ERROR(2001, ErrorKind.USER, "22000"),
     NUMERIC_OVERFLOW(2002, ErrorKind.USER, "22003"),
@@ -52,6 +55,8 @@ public enum ErrorCode {
     CLUSTER_LOST(5004, ErrorKind.EXTERNAL, "08006"),
     /** Executors that run a task are lost again and again. */
     EXECUTOR_LOST(5005, ErrorKind.EXTERNAL, "58000"),
+    /** A file of a database is not what was written to it. */
+    DATA_CORRUPTED(5006, ErrorKind.EXTERNAL, "XX001"),
 
     INTERNAL(9001, ErrorKind.INTERNAL, "XX000");
 

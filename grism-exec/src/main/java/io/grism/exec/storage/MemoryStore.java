@@ -2,6 +2,7 @@ package io.grism.exec.storage;
 
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -50,6 +51,12 @@ public final class MemoryStore implements Store {
             writer.release();
             throw e;
         }
+    }
+
+    @Override
+    public WriteTransaction begin(Snapshot on, Duration patience) {
+        throw new GrismException(
+                ErrorCode.NOT_SUPPORTED, "Cannot write in a transaction of several statements. Commit each statement");
     }
 
     /** A number that no version of any table has had. */
