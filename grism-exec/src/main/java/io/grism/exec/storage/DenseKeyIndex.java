@@ -1,14 +1,15 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
-import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Positions of integer keys that lie close together: an array indexed by the key. Turns into a {@link LongKeyIndex} when the keys
  * spread over more than some times their number.
  */
-final class DenseKeyIndex extends MemoryKeyIndex {
+final class DenseKeyIndex extends PagedKeyIndex {
     private static final int CHUNK = 1024;
     private static final int SPREAD = 4;
 
@@ -16,20 +17,21 @@ final class DenseKeyIndex extends MemoryKeyIndex {
     private final long first;
     private final int[] positions;
 
-    private DenseKeyIndex(int column, long first, int[] positions, int rowCount, long duplicate) {
-        super(rowCount, duplicate);
+    private DenseKeyIndex(int column, long first, int[] positions, int rowCount, long duplicate, AtomicInteger filled) {
+        super(rowCount, duplicate, filled);
         this.column = column;
         this.first = first;
         this.positions = positions;
     }
 
     static DenseKeyIndex empty(int column) {
-        return new DenseKeyIndex(column, 0, new int[0], 0, -1);
+        return new DenseKeyIndex(column, 0, new int[0], 0, -1, new AtomicInteger());
     }
 
     @Override
-    MemoryKeyIndex extend(MemoryRows rows) {
-        int end = checkedRowCount(rows);
+    PagedKeyIndex extend(PagedRows rows, int end, @Nullable AtomicInteger shared) {
+        int[] slots = shared == null ? copy(positions) : positions;
+        AtomicInteger filled = shared == null ? new AtomicInteger(end) : shared;
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
         long[] keys = new long[CHUNK];
@@ -46,7 +48,7 @@ final class DenseKeyIndex extends MemoryKeyIndex {
             row += count;
         }
         if (least > greatest) {
-            return new DenseKeyIndex(column, first, positions, end, duplicate());
+            return new DenseKeyIndex(column, first, slots, end, duplicate(), filled);
         }
         if (greatest > Long.MAX_VALUE - Integer.MAX_VALUE) {
             return LongKeyIndex.empty(column).extend(rows);
@@ -63,22 +65,22 @@ final class DenseKeyIndex extends MemoryKeyIndex {
             return LongKeyIndex.empty(column).extend(rows);
         }
         long start = first;
-        int[] slots = positions;
         if (positions.length == 0 || from < first || to >= first + positions.length) {
             start = from;
             // Room to grow at the upper end, where new keys come.
             long roomy = Math.min(width + (width >> 1), Math.min((long) SPREAD * end + CHUNK, Integer.MAX_VALUE - 8));
-            slots = new int[(int) Math.max(width, roomy)];
-            if (positions.length > 0) {
-                System.arraycopy(positions, 0, slots, (int) (first - start), positions.length);
-                clearNewer(slots);
+            int[] wider = new int[(int) Math.max(width, roomy)];
+            if (slots.length > 0) {
+                System.arraycopy(slots, 0, wider, (int) (first - start), slots.length);
             }
+            slots = wider;
+            filled = new AtomicInteger(end);
         }
         long duplicate = insert(rows, keys, end, start, slots);
-        return new DenseKeyIndex(column, start, slots, end, duplicate);
+        return new DenseKeyIndex(column, start, slots, end, duplicate, filled);
     }
 
-    private long insert(MemoryRows rows, long[] keys, int end, long start, int[] slots) {
+    private long insert(PagedRows rows, long[] keys, int end, long start, int[] slots) {
         long duplicate = duplicate();
         for (int row = rowCount(); row < end; ) {
             int count = read(rows, row, end, keys);
@@ -100,11 +102,7 @@ final class DenseKeyIndex extends MemoryKeyIndex {
         return duplicate;
     }
 
-    private void clearNewer(int[] slots) {
-        discardNewer(slots, rowCount());
-    }
-
-    private int read(MemoryRows rows, int row, int end, long[] keys) {
+    private int read(PagedRows rows, int row, int end, long[] keys) {
         Segment segment = rows.segment(rows.segmentOf(row));
         int local = local(rows, row);
         int count = Math.min(Math.min(CHUNK, end - row), segment.rowCount() - local);
@@ -112,22 +110,17 @@ final class DenseKeyIndex extends MemoryKeyIndex {
         return count;
     }
 
-    private Column page(MemoryRows rows, int row) {
+    private Column page(PagedRows rows, int row) {
         return rows.segment(rows.segmentOf(row)).column(column);
     }
 
-    private static int local(MemoryRows rows, int row) {
+    private static int local(PagedRows rows, int row) {
         return (int) (row - rows.firstRow(rows.segmentOf(row)));
     }
 
     @Override
-    MemoryKeyIndex on(MemoryRows rows) {
+    PagedKeyIndex on(PagedRows rows) {
         return this;
-    }
-
-    @Override
-    void discardNewer() {
-        discardNewer(positions, rowCount());
     }
 
     @Override

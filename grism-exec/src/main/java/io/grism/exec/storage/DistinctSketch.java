@@ -4,11 +4,34 @@ package io.grism.exec.storage;
  * An estimate of how many different hashes were added (HyperLogLog with 4,096 registers: a standard error of 1.6 %, and near exact for
  * small counts, where it counts linearly). Single-threaded while it grows.
  */
-final class DistinctSketch {
+public final class DistinctSketch {
     private static final int BITS = 12;
     private static final int REGISTERS = 1 << BITS;
 
-    private final byte[] registers = new byte[REGISTERS];
+    /** How long {@link #toBytes} is. */
+    public static final int BYTES = REGISTERS;
+
+    private final byte[] registers;
+
+    DistinctSketch() {
+        this(new byte[REGISTERS]);
+    }
+
+    private DistinctSketch(byte[] registers) {
+        this.registers = registers;
+    }
+
+    /** The sketch that {@link #toBytes} gave these {@link #BYTES} bytes of. */
+    public static DistinctSketch of(byte[] bytes) {
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("a sketch of " + bytes.length + " bytes");
+        }
+        return new DistinctSketch(bytes.clone());
+    }
+
+    public byte[] toBytes() {
+        return registers.clone();
+    }
 
     void add(long hash) {
         long mixed = mix(hash);

@@ -4,7 +4,6 @@ import io.grism.exec.batch.TypeKind;
 import io.grism.exec.column.Column;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
-import io.grism.exec.storage.MemoryRows.Segment;
 import io.grism.exec.storage.TableDefinition.ForeignKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class ForeignKeys {
     private static final int CHUNK = 4096;
 
-    private final Map<ObjectName, MemoryTable> tables;
+    private final Map<ObjectName, PagedTable> tables;
 
-    ForeignKeys(Map<ObjectName, MemoryTable> tables) {
+    ForeignKeys(Map<ObjectName, PagedTable> tables) {
         this.tables = tables;
     }
 
     /** Columns of both sides in the order of the key that the other table declares. */
     private record Pair(List<Integer> columns, List<Integer> key) {
         static @Nullable Pair of(ForeignKey reference, TableDefinition target) {
-            for (List<Integer> key : MemoryTable.keys(target)) {
+            for (List<Integer> key : PagedTable.keys(target)) {
                 if (key.size() == reference.referencedColumns().size()
                         && new HashSet<>(key).equals(new HashSet<>(reference.referencedColumns()))) {
                     List<Integer> columns = key.stream()
@@ -83,10 +82,10 @@ final class ForeignKeys {
     }
 
     /** Every row from {@code from} on must find what it references. */
-    void checkRange(String verb, MemoryTable table, long from) {
+    void checkRange(String verb, PagedTable table, long from) {
         for (ForeignKey reference : table.definition().foreignKeys()) {
             Pair pair = pair(reference);
-            MemoryKeyIndex index = target(reference).index(pair.key());
+            PagedKeyIndex index = target(reference).index(pair.key());
             long[] found = new long[CHUNK];
             for (long at = from; at < table.rowCount(); at += CHUNK) {
                 int count = (int) Math.min(CHUNK, table.rowCount() - at);
@@ -105,7 +104,7 @@ final class ForeignKeys {
     }
 
     /** The rows must find what they reference through the changed columns. */
-    void checkRows(String verb, MemoryTable table, long[] rows, List<Integer> changed) {
+    void checkRows(String verb, PagedTable table, long[] rows, List<Integer> changed) {
         for (ForeignKey reference : table.definition().foreignKeys()) {
             if (reference.columns().stream().noneMatch(changed::contains)) {
                 continue;
@@ -122,7 +121,7 @@ final class ForeignKeys {
         }
     }
 
-    private static GrismException dangling(String verb, MemoryTable table, ForeignKey reference, Pair pair, long row) {
+    private static GrismException dangling(String verb, PagedTable table, ForeignKey reference, Pair pair, long row) {
         return new GrismException(
                 ErrorCode.FOREIGN_KEY_VIOLATION,
                 "Cannot " + verb + " " + table.definition().name() + ": no row of " + reference.references()
@@ -135,10 +134,9 @@ final class ForeignKeys {
      * @param rows the rows of {@code before} that were deleted or updated
      * @param changed the columns updated, or null when the rows were deleted
      */
-    void checkVanished(
-            String verb, MemoryTable before, MemoryTable after, long[] rows, @Nullable List<Integer> changed) {
+    void checkVanished(String verb, PagedTable before, PagedTable after, long[] rows, @Nullable List<Integer> changed) {
         ObjectName name = before.definition().name();
-        for (MemoryTable other : tables.values()) {
+        for (PagedTable other : tables.values()) {
             for (ForeignKey reference : other.definition().foreignKeys()) {
                 if (reference.references().equals(name)
                         && (changed == null
@@ -150,7 +148,7 @@ final class ForeignKeys {
     }
 
     private static void checkVanished(
-            String verb, MemoryTable before, MemoryTable after, long[] rows, MemoryTable other, Pair pair) {
+            String verb, PagedTable before, PagedTable after, long[] rows, PagedTable other, Pair pair) {
         List<Column> old = gather(before.rows(), pair.key(), rows);
         long[] found = new long[rows.length];
         after.index(pair.key()).lookup(old, rows.length, found);
@@ -164,10 +162,10 @@ final class ForeignKeys {
         if (goneCount == 0) {
             return;
         }
-        MemoryRows keys = select(before.rows(), pair.key(), old, gone, goneCount);
+        PagedRows keys = select(before.rows(), pair.key(), old, gone, goneCount);
         List<Integer> ordinals =
                 java.util.stream.IntStream.range(0, old.size()).boxed().toList();
-        MemoryKeyIndex index = MemoryKeyIndex.create(keys, ordinals);
+        PagedKeyIndex index = PagedKeyIndex.create(keys, ordinals);
         long[] hits = new long[CHUNK];
         for (long at = 0; at < other.rowCount(); at += CHUNK) {
             int count = (int) Math.min(CHUNK, other.rowCount() - at);
@@ -192,16 +190,15 @@ final class ForeignKeys {
         }
     }
 
-    private static MemoryRows select(
-            MemoryRows source, List<Integer> columns, List<Column> values, int[] rows, int count) {
+    private static PagedRows select(
+            PagedRows source, List<Integer> columns, List<Column> values, int[] rows, int count) {
         Schema schema = new Schema(columns.stream().map(source::field).toList());
-        MemoryPage[] pages = values.stream().map(MemoryPage::new).toArray(MemoryPage[]::new);
-        MemoryAppender appender = new MemoryAppender(MemoryRows.empty(schema));
-        appender.append(new Segment(values.get(0).size(), pages), rows, count);
+        PagedAppender appender = new PagedAppender(schema);
+        appender.append(Segment.of(values.get(0).size(), values), rows, count);
         return appender.finish();
     }
 
-    private static List<Column> gather(MemoryRows rows, List<Integer> columns, long[] positions) {
+    private static List<Column> gather(PagedRows rows, List<Integer> columns, long[] positions) {
         List<Column> result = new ArrayList<>();
         for (int column : columns) {
             result.add(rows.gather(column, positions, 0, positions.length));
@@ -218,8 +215,8 @@ final class ForeignKeys {
         return true;
     }
 
-    private MemoryTable target(ForeignKey reference) {
-        MemoryTable target = tables.get(reference.references());
+    private PagedTable target(ForeignKey reference) {
+        PagedTable target = tables.get(reference.references());
         if (target == null) {
             throw new GrismException(
                     ErrorCode.INTERNAL, "Cannot check a foreign key: table " + reference.references() + " is gone");

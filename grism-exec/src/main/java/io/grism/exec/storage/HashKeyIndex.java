@@ -1,38 +1,46 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
-import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Positions of keys of any types and number of columns: hashes and positions in a table with linear probing; keys are compared in the rows. */
-final class HashKeyIndex extends MemoryKeyIndex {
+final class HashKeyIndex extends PagedKeyIndex {
     private static final int CHUNK = 1024;
 
-    private final MemoryRows rows;
+    private final PagedRows rows;
     private final List<Integer> columns;
     private final int[] hashes;
     private final int[] positions;
 
     private HashKeyIndex(
-            MemoryRows rows, List<Integer> columns, int[] hashes, int[] positions, int rowCount, long duplicate) {
-        super(rowCount, duplicate);
+            PagedRows rows,
+            List<Integer> columns,
+            int[] hashes,
+            int[] positions,
+            int rowCount,
+            long duplicate,
+            AtomicInteger filled) {
+        super(rowCount, duplicate, filled);
         this.rows = rows;
         this.columns = columns;
         this.hashes = hashes;
         this.positions = positions;
     }
 
-    static HashKeyIndex empty(MemoryRows rows, List<Integer> columns) {
-        return new HashKeyIndex(rows, columns, new int[16], new int[16], 0, -1);
+    static HashKeyIndex empty(PagedRows rows, List<Integer> columns) {
+        return new HashKeyIndex(rows, columns, new int[16], new int[16], 0, -1, new AtomicInteger());
     }
 
     @Override
-    MemoryKeyIndex extend(MemoryRows newRows) {
-        int end = checkedRowCount(newRows);
+    PagedKeyIndex extend(PagedRows newRows, int end, @Nullable AtomicInteger shared) {
+        AtomicInteger filled = shared;
         int[] slotHashes = hashes;
         int[] slots = positions;
-        if (slots.length < 2L * end) {
+        if (filled == null || slots.length < 2L * end) {
+            filled = new AtomicInteger(end);
             int capacity = LongKeyIndex.capacityFor(end);
             slotHashes = new int[capacity];
             slots = new int[capacity];
@@ -75,11 +83,11 @@ final class HashKeyIndex extends MemoryKeyIndex {
             }
             row += count;
         }
-        return new HashKeyIndex(newRows, columns, slotHashes, slots, end, duplicate);
+        return new HashKeyIndex(newRows, columns, slotHashes, slots, end, duplicate, filled);
     }
 
     /** The slot of an equal key, or the first that is empty to a version of {@code limit} rows. */
-    private int find(MemoryRows in, int[] slotHashes, int[] slots, int limit, int hash, Column[] keys, int keyRow) {
+    private int find(PagedRows in, int[] slotHashes, int[] slots, int limit, int hash, Column[] keys, int keyRow) {
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (true) {
@@ -94,7 +102,7 @@ final class HashKeyIndex extends MemoryKeyIndex {
         }
     }
 
-    private boolean equal(MemoryRows in, long row, Column[] keys, int keyRow) {
+    private boolean equal(PagedRows in, long row, Column[] keys, int keyRow) {
         int segmentIndex = in.segmentOf(row);
         Segment segment = in.segment(segmentIndex);
         int local = (int) (row - in.firstRow(segmentIndex));
@@ -121,13 +129,8 @@ final class HashKeyIndex extends MemoryKeyIndex {
     }
 
     @Override
-    MemoryKeyIndex on(MemoryRows newRows) {
-        return new HashKeyIndex(newRows, columns, hashes, positions, rowCount(), duplicate());
-    }
-
-    @Override
-    void discardNewer() {
-        discardNewer(positions, rowCount());
+    PagedKeyIndex on(PagedRows newRows) {
+        return new HashKeyIndex(newRows, columns, hashes, positions, rowCount(), duplicate(), filled());
     }
 
     @Override

@@ -8,7 +8,7 @@ final class KeyText {
     private KeyText() {}
 
     /** {@code (a = 1, b = 'x')}. */
-    static String of(MemoryRows rows, List<Integer> columns, long row) {
+    static String of(PagedRows rows, List<Integer> columns, long row) {
         int segment = rows.segmentOf(row);
         int local = (int) (row - rows.firstRow(segment));
         return columns.stream()

@@ -1,34 +1,36 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
-import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Positions of integer keys in a hash table with linear probing, at most half full. */
-final class LongKeyIndex extends MemoryKeyIndex {
+final class LongKeyIndex extends PagedKeyIndex {
     private static final int CHUNK = 1024;
 
     private final int column;
     private final long[] keys;
     private final int[] positions;
 
-    private LongKeyIndex(int column, long[] keys, int[] positions, int rowCount, long duplicate) {
-        super(rowCount, duplicate);
+    private LongKeyIndex(int column, long[] keys, int[] positions, int rowCount, long duplicate, AtomicInteger filled) {
+        super(rowCount, duplicate, filled);
         this.column = column;
         this.keys = keys;
         this.positions = positions;
     }
 
     static LongKeyIndex empty(int column) {
-        return new LongKeyIndex(column, new long[16], new int[16], 0, -1);
+        return new LongKeyIndex(column, new long[16], new int[16], 0, -1, new AtomicInteger());
     }
 
     @Override
-    MemoryKeyIndex extend(MemoryRows rows) {
-        int end = checkedRowCount(rows);
+    PagedKeyIndex extend(PagedRows rows, int end, @Nullable AtomicInteger shared) {
+        AtomicInteger filled = shared;
         long[] slotKeys = keys;
         int[] slots = positions;
-        if (slots.length < 2L * end) {
+        if (filled == null || slots.length < 2L * end) {
+            filled = new AtomicInteger(end);
             int capacity = capacityFor(end);
             slotKeys = new long[capacity];
             slots = new int[capacity];
@@ -63,7 +65,7 @@ final class LongKeyIndex extends MemoryKeyIndex {
             }
             row += count;
         }
-        return new LongKeyIndex(column, slotKeys, slots, end, duplicate);
+        return new LongKeyIndex(column, slotKeys, slots, end, duplicate, filled);
     }
 
     /** Room for some growth: the next power of two from four times the rows. */
@@ -88,13 +90,8 @@ final class LongKeyIndex extends MemoryKeyIndex {
     }
 
     @Override
-    MemoryKeyIndex on(MemoryRows rows) {
+    PagedKeyIndex on(PagedRows rows) {
         return this;
-    }
-
-    @Override
-    void discardNewer() {
-        discardNewer(positions, rowCount());
     }
 
     @Override

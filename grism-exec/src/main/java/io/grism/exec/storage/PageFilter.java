@@ -6,7 +6,6 @@ import io.grism.exec.column.Columns;
 import io.grism.exec.expr.EvaluationContext;
 import io.grism.exec.expr.Expression;
 import io.grism.exec.expr.Function;
-import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +22,15 @@ final class PageFilter {
             if (known == null) {
                 return true;
             }
-            if (known.least() < 0 || constant.isNull(0)) {
+            if (known.nulls() == segment.rowCount() || constant.isNull(0)) {
                 return false;
             }
-            Column values = segment.column(column);
-            int least = values.compare(known.least(), constant, 0);
-            int greatest = values.compare(known.greatest(), constant, 0);
+            Column bounds = known.bounds();
+            if (bounds == null) {
+                return true;
+            }
+            int least = bounds.compare(0, constant, 0);
+            int greatest = bounds.compare(1, constant, 0);
             return switch (function) {
                 case EQUALS -> least <= 0 && greatest >= 0;
                 case LESS -> least < 0;

@@ -2,14 +2,18 @@ package io.grism.exec.storage;
 
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.column.Column;
+import io.grism.exec.column.Columns;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the values of one column page.
+ * What is known of the values of one page.
  *
- * @param least the row of the least value, or -1 when all are NULL or the type has no order
- * @param greatest the row of the greatest value, or -1
+ * @param nulls how many are NULL
+ * @param bounds the least value and the greatest, in a column of these two; null when all are NULL, the type has no order, or they are not kept
+ * @param distinct how many different ones there are; null when the rows of the table have a sketch in which the page is counted
  */
-record PageStatistics(long nulls, int least, int greatest, DistinctSketch distinct) {
+public record PageStatistics(long nulls, @Nullable Column bounds, @Nullable DistinctSketch distinct) {
     private static final int CHUNK = 1024;
 
     static PageStatistics of(Column column) {
@@ -22,7 +26,7 @@ record PageStatistics(long nulls, int least, int greatest, DistinctSketch distin
         int greatest = -1;
         for (int from = 0; from < size; from += CHUNK) {
             int count = Math.min(CHUNK, size - from);
-            java.util.Arrays.fill(hashes, 0, count, 0L);
+            Arrays.fill(hashes, 0, count, 0L);
             column.hash(from, count, hashes);
             for (int i = 0; i < count; i++) {
                 int row = from + i;
@@ -43,7 +47,13 @@ record PageStatistics(long nulls, int least, int greatest, DistinctSketch distin
                 }
             }
         }
-        return new PageStatistics(nulls, least, greatest, sketch);
+        return new PageStatistics(nulls, least < 0 ? null : bounds(column, least, greatest), sketch);
+    }
+
+    private static Column bounds(Column values, int least, int greatest) {
+        Column bounds = Columns.create(values.field());
+        bounds.append(values, new int[] {least, greatest}, 0, 2);
+        return bounds;
     }
 
     private static boolean isOrdered(TypeKind kind) {

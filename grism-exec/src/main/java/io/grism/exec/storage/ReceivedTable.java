@@ -13,13 +13,13 @@ import org.apache.arrow.vector.FieldVector;
 public final class ReceivedTable {
     private final TableDefinition definition;
     private final long version;
-    private final MemoryAppender rows;
+    private final PagedAppender rows;
 
     /** {@code version} is one that no other table of this process has. */
     public ReceivedTable(TableDefinition definition, long version) {
         this.definition = definition;
         this.version = version;
-        this.rows = new MemoryAppender(MemoryRows.empty(definition.schema()));
+        this.rows = new PagedAppender(definition.schema());
     }
 
     /** Appends the next rows, all columns; the batch stays the caller's. */
@@ -33,18 +33,18 @@ public final class ReceivedTable {
 
     /** The table of all rows that have come; nothing can be appended after. */
     public TableSnapshot finish() {
-        return MemoryTable.received(definition, version, rows.finish());
+        return PagedTable.of(version, definition, version, rows.finish());
     }
 
     /** A database of received tables, by their names. */
     public static Snapshot snapshot(Collection<TableSnapshot> tables) {
-        Map<ObjectName, MemoryTable> byName = new TreeMap<>();
+        Map<ObjectName, PagedTable> byName = new TreeMap<>();
         TreeSet<String> schemas = new TreeSet<>();
         for (TableSnapshot table : tables) {
             ObjectName name = table.definition().name();
-            byName.put(name, (MemoryTable) table);
+            byName.put(name, (PagedTable) table);
             schemas.add(name.schema());
         }
-        return new MemorySnapshot(0, schemas, byName, Map.of());
+        return new PagedSnapshot(0, schemas, byName, Map.of());
     }
 }

@@ -8,7 +8,6 @@ import io.grism.exec.column.Columns;
 import io.grism.exec.column.Raw;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
-import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +16,16 @@ import org.apache.arrow.vector.types.pojo.Field;
 
 /** Row positions of a table, with new values for some columns of those rows; made into the rows of the next version. */
 final class RowChanges {
-    private final MemoryTable table;
+    private final PagedTable table;
+    private final SegmentKeeper keeper;
     private final List<Integer> columns;
     private final Column[] values;
     private long[] positions = new long[16];
     private int count;
 
-    RowChanges(MemoryTable table, List<Integer> columns) {
+    RowChanges(PagedTable table, List<Integer> columns, SegmentWriter writer) {
         this.table = table;
+        this.keeper = new SegmentKeeper(writer, table.rows());
         this.columns = List.copyOf(columns);
         this.values = new Column[columns.size()];
         for (int i = 0; i < values.length; i++) {
@@ -81,11 +82,11 @@ final class RowChanges {
     }
 
     /** The rows without some of them, given ascending and not empty; those before the first segment touched are shared. */
-    MemoryRows delete(long[] deleted) {
-        MemoryRows rows = table.rows();
+    PagedRows delete(long[] deleted) {
+        PagedRows rows = table.rows();
         int first = rows.segmentOf(deleted[0]);
-        MemoryAppender appender = new MemoryAppender(rows, first);
-        int[] kept = new int[MemoryRows.PAGE_ROWS];
+        PagedAppender appender = new PagedAppender(rows, first, keeper);
+        int[] kept = new int[PagedRows.PAGE_ROWS];
         int next = 0;
         for (int index = first; index < rows.segmentCount(); index++) {
             Segment segment = rows.segment(index);
@@ -104,8 +105,8 @@ final class RowChanges {
     }
 
     /** The rows with the new values; only touched pages are copied. */
-    MemoryRows update() {
-        MemoryRows rows = table.rows();
+    PagedRows update() {
+        PagedRows rows = table.rows();
         long[] order = new long[count];
         for (int i = 0; i < count; i++) {
             order[i] = positions[i] << 32 | i;
@@ -130,7 +131,7 @@ final class RowChanges {
             }
             segments.add(next == from ? segment : update(segment, rows.firstRow(index), order, from, next));
         }
-        return new MemoryRows(rows.schema(), segments);
+        return new PagedRows(rows.schema(), segments, keeper.sketches());
     }
 
     private Segment update(Segment segment, long firstRow, long[] order, int from, int to) {
@@ -143,7 +144,7 @@ final class RowChanges {
             changed[i - from] = (int) order[i];
             places[(int) ((order[i] >>> 32) - firstRow)] = size + i - from;
         }
-        MemoryPage[] pages = segment.copyPages();
+        Page[] pages = segment.copyPages();
         for (int i = 0; i < values.length; i++) {
             int column = columns.get(i);
             Column both = Columns.create(table.field(column));
@@ -151,8 +152,9 @@ final class RowChanges {
             both.append(values[i], changed, 0, changed.length);
             Column merged = Columns.create(table.field(column));
             merged.append(both, places, 0, size);
-            pages[column] = new MemoryPage(merged);
+            pages[column] = new HeapPage(merged);
         }
-        return new Segment(size, pages);
+        Segment updated = new Segment(size, pages);
+        return size == PagedRows.PAGE_ROWS ? keeper.sealed(updated) : updated;
     }
 }

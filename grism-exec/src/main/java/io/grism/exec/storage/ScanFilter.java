@@ -5,7 +5,6 @@ import io.grism.exec.expr.EvaluationContext;
 import io.grism.exec.expr.Evaluators;
 import io.grism.exec.expr.Expression;
 import io.grism.exec.expr.PredicateEvaluator;
-import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;

@@ -2,7 +2,6 @@ package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
 import io.grism.exec.column.Columns;
-import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -14,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * Rows to come after the rows of a version. The pages of that version are shared; only its delta is copied, and its tail when the
  * delta has grown too large. Single-threaded.
  */
-final class MemoryAppender {
+final class PagedAppender {
     private final Schema schema;
+    private final SegmentKeeper keeper;
     private final List<Segment> full = new ArrayList<>();
     private @Nullable Segment tail;
     private Column[] open;
     private int openRows;
 
     /** Appends to the first {@code segments} segments of some rows; all but the last are full, or they are all there are. */
-    MemoryAppender(MemoryRows base, int segments) {
+    PagedAppender(PagedRows base, int segments, SegmentKeeper keeper) {
         this.schema = base.schema();
+        this.keeper = keeper;
         this.open = newColumns();
         for (int i = 0; i < segments; i++) {
             Segment segment = base.segment(i);
@@ -37,8 +38,13 @@ final class MemoryAppender {
         }
     }
 
-    MemoryAppender(MemoryRows base) {
-        this(base, base.segmentCount());
+    PagedAppender(PagedRows base, SegmentKeeper keeper) {
+        this(base, base.segmentCount(), keeper);
+    }
+
+    /** Rows in memory. */
+    PagedAppender(Schema schema) {
+        this(PagedRows.empty(schema), new SegmentKeeper(SegmentWriter.HEAP, PagedRows.empty(schema)));
     }
 
     void append(List<FieldVector> vectors, int count) {
@@ -67,13 +73,13 @@ final class MemoryAppender {
     }
 
     /** All rows; the appender is of no use after. */
-    MemoryRows finish() {
+    PagedRows finish() {
         if (openRows > 0) {
             if (tail == null) {
-                tail = seal(open, openRows);
+                tail = open();
                 openRows = 0;
-            } else if (openRows > MemoryRows.DELTA_ROWS) {
-                tail = mergeTail();
+            } else if (openRows > PagedRows.DELTA_ROWS) {
+                tail = keeper.joined(tail, open());
                 openRows = 0;
             }
         }
@@ -82,33 +88,27 @@ final class MemoryAppender {
             segments.add(tail);
         }
         if (openRows > 0) {
-            segments.add(seal(open, openRows));
+            segments.add(open());
         }
-        return new MemoryRows(schema, segments);
+        return new PagedRows(schema, segments, keeper.sketches());
     }
 
     private int room() {
-        return MemoryRows.PAGE_ROWS - openRows - (tail == null ? 0 : tail.rowCount());
+        return PagedRows.PAGE_ROWS - openRows - (tail == null ? 0 : tail.rowCount());
     }
 
     private void added(int rows) {
         openRows += rows;
         if (room() == 0) {
-            full.add(tail == null ? seal(open, openRows) : mergeTail());
+            full.add(keeper.sealed(tail == null ? open() : keeper.joined(tail, open())));
             tail = null;
             open = newColumns();
             openRows = 0;
         }
     }
 
-    private Segment mergeTail() {
-        Segment before = java.util.Objects.requireNonNull(tail);
-        Column[] merged = newColumns();
-        for (int i = 0; i < merged.length; i++) {
-            merged[i].append(before.column(i), 0, before.rowCount());
-            merged[i].append(open[i], 0, openRows);
-        }
-        return seal(merged, before.rowCount() + openRows);
+    private Segment open() {
+        return Segment.of(openRows, List.of(open));
     }
 
     private void copyToOpen(Segment segment) {
@@ -125,13 +125,5 @@ final class MemoryAppender {
             columns[i] = Columns.create(fields.get(i));
         }
         return columns;
-    }
-
-    private static Segment seal(Column[] columns, int rows) {
-        MemoryPage[] pages = new MemoryPage[columns.length];
-        for (int i = 0; i < pages.length; i++) {
-            pages[i] = new MemoryPage(columns[i]);
-        }
-        return new Segment(rows, pages);
     }
 }

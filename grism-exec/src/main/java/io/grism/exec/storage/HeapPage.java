@@ -3,21 +3,23 @@ package io.grism.exec.storage;
 import io.grism.exec.column.Column;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one column in one segment. Never changes, so many versions of a table share it. */
-final class MemoryPage {
+/** A page that is always in memory. */
+final class HeapPage implements Page {
     private final Column values;
     private volatile @Nullable PageStatistics statistics;
 
-    MemoryPage(Column values) {
+    HeapPage(Column values) {
         this.values = values;
     }
 
-    Column values() {
+    @Override
+    public Column values() {
         return values;
     }
 
     /** Computed on first use; two threads may both compute it, to the same end. */
-    PageStatistics statistics() {
+    @Override
+    public PageStatistics statistics() {
         PageStatistics known = statistics;
         if (known == null) {
             known = PageStatistics.of(values);
@@ -27,8 +29,8 @@ final class MemoryPage {
     }
 
     /** The statistics, if somebody has asked for them before. */
-    @Nullable
-    PageStatistics knownStatistics() {
+    @Override
+    public @Nullable PageStatistics knownStatistics() {
         return statistics;
     }
 }

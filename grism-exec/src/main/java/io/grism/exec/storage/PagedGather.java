@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Reads values of a column at row positions in any order. The frequent types go value by value from the arrays of the pages, the others
  * by runs of positions in one segment.
  */
-final class MemoryGather {
-    private final MemoryRows rows;
+final class PagedGather {
+    private final PagedRows rows;
     private final int column;
     private final long[] positions;
     private final int count;
     private final BufferAllocator allocator;
 
-    private MemoryGather(MemoryRows rows, int column, long[] positions, int count, BufferAllocator allocator) {
+    private PagedGather(PagedRows rows, int column, long[] positions, int count, BufferAllocator allocator) {
         this.rows = rows;
         this.column = column;
         this.positions = positions;
@@ -33,7 +33,7 @@ final class MemoryGather {
     }
 
     /** A new vector with the values at the first {@code count} positions; a negative position gives null. */
-    static FieldVector gather(MemoryRows rows, int column, long[] positions, int count, BufferAllocator allocator) {
+    static FieldVector gather(PagedRows rows, int column, long[] positions, int count, BufferAllocator allocator) {
         if (rows.segmentCount() == 1) {
             int[] local = new int[count];
             for (int i = 0; i < count; i++) {
@@ -41,7 +41,7 @@ final class MemoryGather {
             }
             return rows.segment(0).column(column).gather(local, 0, count, allocator);
         }
-        MemoryGather gather = new MemoryGather(rows, column, positions, count, allocator);
+        PagedGather gather = new PagedGather(rows, column, positions, count, allocator);
         Column first = rows.segmentCount() == 0 ? null : rows.segment(0).column(column);
         if (first instanceof LongColumn) {
             return gather.longs();

@@ -10,17 +10,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One version of a database in memory. The garbage collector frees it; closing does nothing. */
-final class MemorySnapshot implements Snapshot {
+/** One version of a database. The garbage collector frees it; closing does nothing. Immutable and thread-safe. */
+public class PagedSnapshot implements Snapshot {
     private final long version;
     private final SortedSet<String> schemas;
-    private final SortedMap<ObjectName, MemoryTable> tables;
+    private final SortedMap<ObjectName, PagedTable> tables;
     private final SortedMap<ObjectName, CatalogObject> objects;
 
-    MemorySnapshot(
+    public PagedSnapshot(
             long version,
             Set<String> schemas,
-            Map<ObjectName, MemoryTable> tables,
+            Map<ObjectName, PagedTable> tables,
             Map<ObjectName, CatalogObject> objects) {
         this.version = version;
         this.schemas = Collections.unmodifiableSortedSet(new TreeSet<>(schemas));
@@ -49,7 +49,7 @@ final class MemorySnapshot implements Snapshot {
     }
 
     @Override
-    public @Nullable MemoryTable table(ObjectName name) {
+    public @Nullable PagedTable table(ObjectName name) {
         return tables.get(name);
     }
 
@@ -58,11 +58,11 @@ final class MemorySnapshot implements Snapshot {
         return objects.get(name);
     }
 
-    SortedMap<ObjectName, MemoryTable> tableMap() {
+    public final SortedMap<ObjectName, PagedTable> tableMap() {
         return tables;
     }
 
-    SortedMap<ObjectName, CatalogObject> objectMap() {
+    public final SortedMap<ObjectName, CatalogObject> objectMap() {
         return objects;
     }
 

@@ -14,50 +14,27 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *   | 65,536 rows | 65,536 rows | … | tail: the rest | delta: at most 1,024 rows |
  * </pre>
  */
-final class MemoryRows {
+final class PagedRows {
     static final int PAGE_SHIFT = 16;
     static final int PAGE_ROWS = 1 << PAGE_SHIFT;
     static final int DELTA_ROWS = 1024;
 
-    /** Rows that lie together, one page a column. */
-    static final class Segment {
-        private final int rowCount;
-        private final MemoryPage[] pages;
-
-        /** Takes over the array. */
-        Segment(int rowCount, MemoryPage[] pages) {
-            this.rowCount = rowCount;
-            this.pages = pages;
-        }
-
-        int rowCount() {
-            return rowCount;
-        }
-
-        MemoryPage page(int ordinal) {
-            return pages[ordinal];
-        }
-
-        Column column(int ordinal) {
-            return pages[ordinal].values();
-        }
-
-        /** The pages, as an array of the caller's own. */
-        MemoryPage[] copyPages() {
-            return pages.clone();
-        }
-    }
-
     private final Schema schema;
     private final Segment[] segments;
+    private final List<DistinctSketch> sketches;
     private final int fullSegments;
     private final long deltaStart;
     private final long rowCount;
 
-    /** Rows in segments of which all but the last two are full. */
-    MemoryRows(Schema schema, List<Segment> segments) {
+    /**
+     * Rows in segments of which all but the last two are full.
+     *
+     * @param sketches for each column one with the values of all pages that have none of their own, or no sketches
+     */
+    PagedRows(Schema schema, List<Segment> segments, List<DistinctSketch> sketches) {
         this.schema = schema;
         this.segments = segments.toArray(new Segment[0]);
+        this.sketches = List.copyOf(sketches);
         int full = 0;
         while (full < this.segments.length && this.segments[full].rowCount() == PAGE_ROWS) {
             full++;
@@ -74,8 +51,8 @@ final class MemoryRows {
         this.rowCount = rows;
     }
 
-    static MemoryRows empty(Schema schema) {
-        return new MemoryRows(schema, List.of());
+    static PagedRows empty(Schema schema) {
+        return new PagedRows(schema, List.of(), List.of());
     }
 
     Schema schema() {
@@ -100,6 +77,29 @@ final class MemoryRows {
 
     Segment segment(int index) {
         return segments[index];
+    }
+
+    List<Segment> segments() {
+        return List.of(segments);
+    }
+
+    List<DistinctSketch> sketches() {
+        return sketches;
+    }
+
+    /** The different values of a column; those of deleted rows may be counted. */
+    DistinctSketch distinct(int column) {
+        DistinctSketch all = new DistinctSketch();
+        if (!sketches.isEmpty()) {
+            all.addAll(sketches.get(column));
+        }
+        for (Segment segment : segments) {
+            DistinctSketch some = segment.page(column).statistics().distinct();
+            if (some != null) {
+                all.addAll(some);
+            }
+        }
+        return all;
     }
 
     int segmentOf(long row) {

@@ -4,7 +4,6 @@ import io.grism.exec.batch.Batch;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.expr.Expression;
-import io.grism.exec.storage.MemoryRows.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,10 +17,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a split, copied into batches; no batch crosses the border of a segment. */
-final class MemoryScan implements BatchStream {
+final class PagedScan implements BatchStream {
     static final Field ROW_ID_FIELD = TypeKind.BIGINT.field("$rowid");
 
-    private final MemoryRows rows;
+    private final PagedRows rows;
     private final ScanRequest request;
     private final BufferAllocator allocator;
     private final Schema schema;
@@ -30,7 +29,7 @@ final class MemoryScan implements BatchStream {
     private final long end;
     private long at;
 
-    MemoryScan(MemoryRows rows, Split split, ScanRequest request, BufferAllocator allocator) {
+    PagedScan(PagedRows rows, Split split, ScanRequest request, BufferAllocator allocator) {
         Objects.checkFromIndexSize(split.firstRow(), split.rowCount(), rows.rowCount());
         this.rows = rows;
         this.request = request;

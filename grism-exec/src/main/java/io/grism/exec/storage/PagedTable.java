@@ -1,0 +1,264 @@
+package io.grism.exec.storage;
+
+import io.grism.exec.batch.BatchStream;
+import io.grism.exec.column.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/** One version of a table: its rows, and what readers and writers have made of it. */
+public final class PagedTable implements TableSnapshot {
+    private static final Set<Capability> CAPABILITIES = Set.of(Capability.FILTER, Capability.RANDOM_ACCESS);
+
+    private final long id;
+    private final TableDefinition definition;
+    private final long version;
+    private final PagedRows rows;
+    private final ConcurrentHashMap<List<Integer>, Lazy<PagedKeyIndex>> indexes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, Lazy<?>> derived;
+
+    /** Made once, by the first who asks; others wait. A failure is not kept. */
+    private static final class Lazy<T> {
+        private volatile @Nullable T value;
+
+        T get(Supplier<T> maker) {
+            T known = value;
+            return known == null ? make(maker) : known;
+        }
+
+        private synchronized T make(Supplier<T> maker) {
+            T known = value;
+            if (known == null) {
+                known = maker.get();
+                value = known;
+            }
+            return known;
+        }
+    }
+
+    private record StatisticsKey(int column) {}
+
+    private PagedTable(
+            long id,
+            TableDefinition definition,
+            long version,
+            PagedRows rows,
+            ConcurrentHashMap<Object, Lazy<?>> derived) {
+        this.id = id;
+        this.definition = definition;
+        this.version = version;
+        this.rows = rows;
+        this.derived = derived;
+    }
+
+    /** A version whose rows are known to have the declared keys. */
+    static PagedTable of(long id, TableDefinition definition, long version, PagedRows rows) {
+        return new PagedTable(id, definition, version, rows, new ConcurrentHashMap<>());
+    }
+
+    /**
+     * A version that a store has kept, whose rows have the declared keys.
+     *
+     * @param id of the table in all of its versions
+     * @param segments full ones, but for the last two
+     * @param sketches for each column one with the values of all pages that have none of their own, or no sketches
+     */
+    public static PagedTable of(
+            long id, TableDefinition definition, long version, List<Segment> segments, List<DistinctSketch> sketches) {
+        return of(id, definition, version, new PagedRows(definition.schema(), segments, sketches));
+    }
+
+    /** This version, with the same rows in other segments; their sketches are those of all values. */
+    public PagedTable in(List<Segment> segments) {
+        List<DistinctSketch> sketches = new ArrayList<>();
+        for (int i = 0; i < definition.schema().getFields().size(); i++) {
+            sketches.add(distinct(i));
+        }
+        PagedRows same = new PagedRows(definition.schema(), segments, sketches);
+        PagedTable table = new PagedTable(id, definition, version, same, derived);
+        indexes.forEach((columns, lazy) -> {
+            PagedKeyIndex known = lazy.value;
+            if (known != null) {
+                table.put(columns, known.on(same));
+            }
+        });
+        return table;
+    }
+
+    /** What tells the table from others that have had its name. */
+    public long id() {
+        return id;
+    }
+
+    public List<Segment> segments() {
+        return rows.segments();
+    }
+
+    /** The different values of a column; those of deleted rows may be counted. */
+    public DistinctSketch distinct(int column) {
+        return rows.distinct(column);
+    }
+
+    private void put(List<Integer> columns, PagedKeyIndex index) {
+        Lazy<PagedKeyIndex> lazy = new Lazy<>();
+        lazy.value = index;
+        indexes.put(columns, lazy);
+    }
+
+    /** The declared keys: the primary key, if there is one, and the unique ones. */
+    static List<List<Integer>> keys(TableDefinition definition) {
+        List<List<Integer>> keys = new ArrayList<>();
+        if (!definition.primaryKey().isEmpty()) {
+            keys.add(definition.primaryKey());
+        }
+        keys.addAll(definition.uniqueKeys());
+        return keys;
+    }
+
+    /** The version after this one in which rows were only added. */
+    PagedTable appended(PagedRows newRows, long newVersion) {
+        PagedTable next = of(id, definition, newVersion, newRows);
+        for (List<Integer> key : keys(definition)) {
+            next.put(key, index(key).extend(newRows));
+        }
+        return next;
+    }
+
+    /** The version after this one with the same number of rows, and changes in {@code columns} only. */
+    PagedTable updated(PagedRows newRows, List<Integer> columns, long newVersion) {
+        PagedTable next = of(id, definition, newVersion, newRows);
+        for (List<Integer> key : keys(definition)) {
+            Lazy<PagedKeyIndex> lazy = indexes.get(key);
+            PagedKeyIndex known = lazy == null ? null : lazy.value;
+            if (known != null && key.stream().noneMatch(columns::contains)) {
+                next.put(key, known.on(newRows));
+            }
+        }
+        return next;
+    }
+
+    /** A version with other rows. */
+    PagedTable replaced(PagedRows newRows, long newVersion) {
+        return of(id, definition, newVersion, newRows);
+    }
+
+    PagedRows rows() {
+        return rows;
+    }
+
+    @Override
+    public TableDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public long rowCount() {
+        return rows.rowCount();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public List<Split> splits(long targetRows) {
+        List<Split> splits = new ArrayList<>();
+        long step = Math.max(1, targetRows);
+        for (long from = 0; from < rows.rowCount(); from += step) {
+            splits.add(new Split(from, Math.min(step, rows.rowCount() - from)));
+        }
+        return splits;
+    }
+
+    @Override
+    public BatchStream scan(Split split, ScanRequest request, BufferAllocator allocator) {
+        return new PagedScan(rows, split, request, allocator);
+    }
+
+    @Override
+    public FieldVector gather(int column, long[] positions, int count, BufferAllocator allocator) {
+        if (column == ScanRequest.ROW_ID) {
+            return rowIds(positions, count, allocator);
+        }
+        return PagedGather.gather(rows, column, positions, count, allocator);
+    }
+
+    private static FieldVector rowIds(long[] positions, int count, BufferAllocator allocator) {
+        BigIntVector vector = new BigIntVector(PagedScan.ROW_ID_FIELD, allocator);
+        vector.allocateNew(count);
+        for (int i = 0; i < count; i++) {
+            if (positions[i] < 0) {
+                vector.setNull(i);
+            } else {
+                vector.set(i, positions[i]);
+            }
+        }
+        vector.setValueCount(count);
+        return vector;
+    }
+
+    @Override
+    public KeyIndex keyIndex(List<Integer> columns) {
+        return index(List.copyOf(columns));
+    }
+
+    PagedKeyIndex index(List<Integer> columns) {
+        return indexes.computeIfAbsent(columns, c -> new Lazy<>()).get(() -> PagedKeyIndex.create(rows, columns));
+    }
+
+    @Override
+    public ColumnStatistics statistics(int column) {
+        return derived(new StatisticsKey(column), ColumnStatistics.class, () -> computeStatistics(column));
+    }
+
+    private ColumnStatistics computeStatistics(int column) {
+        long nulls = 0;
+        Column least = null;
+        Column greatest = null;
+        boolean bounded = true;
+        for (int i = 0; i < rows.segmentCount(); i++) {
+            PageStatistics page = rows.segment(i).page(column).statistics();
+            nulls += page.nulls();
+            Column bounds = page.bounds();
+            if (bounds != null) {
+                least = least == null || bounds.compare(0, least, 0) < 0 ? bounds : least;
+                greatest = greatest == null || bounds.compare(1, greatest, 1) > 0 ? bounds : greatest;
+            } else if (page.nulls() < rows.segment(i).rowCount()) {
+                bounded = false;
+            }
+        }
+        long present = rows.rowCount() - nulls;
+        double estimate = keys(definition).contains(List.of(column))
+                ? (double) present
+                : Math.min((double) present, rows.distinct(column).estimate());
+        return new ColumnStatistics(
+                nulls,
+                estimate,
+                least == null || !bounded ? null : least.get(0),
+                greatest == null || !bounded ? null : greatest.get(1));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T derived(Object key, Class<T> type, Supplier<T> maker) {
+        Lazy<T> lazy = (Lazy<T>) derived.computeIfAbsent(key, k -> new Lazy<T>());
+        return type.cast(lazy.get(maker));
+    }
+
+    Field field(int column) {
+        return rows.field(column);
+    }
+}

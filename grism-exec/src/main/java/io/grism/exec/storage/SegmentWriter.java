@@ -1,0 +1,41 @@
+package io.grism.exec.storage;
+
+import io.grism.exec.column.Column;
+import io.grism.exec.column.Columns;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a store puts the segments that a change of a table makes. Single-threaded. */
+interface SegmentWriter {
+    /** Leaves segments in memory. */
+    SegmentWriter HEAP = new SegmentWriter() {
+        @Override
+        public Segment sealed(Segment full) {
+            return full;
+        }
+
+        @Override
+        public Segment joined(Segment tail, Segment more) {
+            return copied(tail, more);
+        }
+    };
+
+    /** The same rows, where they are to stay; the segment is full. */
+    Segment sealed(Segment full);
+
+    /** The rows of one segment followed by those of another. */
+    Segment joined(Segment tail, Segment more);
+
+    /** Both in one segment in memory. */
+    static Segment copied(Segment tail, Segment more) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < tail.columnCount(); i++) {
+            Column before = tail.column(i);
+            Column both = Columns.create(before.field());
+            both.append(before, 0, tail.rowCount());
+            both.append(more.column(i), 0, more.rowCount());
+            columns.add(both);
+        }
+        return Segment.of(tail.rowCount() + more.rowCount(), columns);
+    }
+}
