@@ -23,6 +23,7 @@ import io.grism.exec.storage.TableDefinition.ForeignKey;
 import io.grism.exec.test.LeakCheck;
 import io.grism.exec.test.Samples;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 public abstract class StoreContract {
     private static final ObjectName T = new ObjectName("main", "t");
     private static final ObjectName CHILD = new ObjectName("main", "child");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -674,6 +676,233 @@ public abstract class StoreContract {
         } finally {
             snapshots.forEach(Snapshot::close);
         }
+    }
+
+    @Test
+    void aTransactionSeesItsVersionAndItsOwnChanges() {
+        create(idAndName(), table(CHILD, List.of(TypeKind.BIGINT.field("id")), List.of("BIGINT"), List.of(0)));
+        insert(T, List.of(row(1L, "a")));
+        try (Snapshot on = store.snapshot()) {
+            insert(CHILD, List.of(row(7L)));
+            try (WriteTransaction write = store.begin(on, PATIENCE)) {
+                assertEquals(List.of(), TestRows.text(rows(write.view(), CHILD)), "committed after the version");
+                append(write, T, List.of(row(2L, "b")));
+                Snapshot first = write.view();
+                append(write, T, List.of(row(3L, "c")));
+                update(write, T, 1, List.of(row(0L, "A")));
+                Snapshot second = write.view();
+                delete(write, T, 1L);
+                assertEquals(List.of("[1, A]", "[3, c]"), TestRows.text(rows(write.view(), T)));
+                // What was read before goes on as it was.
+                assertEquals(List.of("[1, a]", "[2, b]"), TestRows.text(rows(first, T)));
+                assertEquals(List.of(0L, 1L, -1L), lookup(first.table(T), List.of(0), ids(1, 2, 3)));
+                assertEquals(List.of("[1, A]", "[2, b]", "[3, c]"), TestRows.text(rows(second, T)));
+                assertEquals(List.of(0L, 1L, 2L), lookup(second.table(T), List.of(0), ids(1, 2, 3)));
+                write.commit();
+            }
+            assertEquals(List.of("[1, a]"), TestRows.text(rows(on, T)));
+        }
+        assertEquals(List.of("[1, A]", "[3, c]"), text(T));
+        assertEquals(List.of("[7]"), text(CHILD), "what others have committed stays");
+        assertEquals(List.of(0L, -1L, 1L), lookup(T, List.of(0), ids(1, 2, 3)));
+    }
+
+    @Test
+    void whatARolledBackTransactionHasReadStaysReadable() {
+        create(idAndName());
+        insert(T, List.of(row(1L, "a")));
+        Snapshot view;
+        try (Snapshot on = store.snapshot();
+                WriteTransaction write = store.begin(on, PATIENCE)) {
+            append(write, T, List.of(row(2L, "b"), row(3L, "c")));
+            view = write.view();
+        }
+        insert(T, List.of(row(3L, "d"), row(2L, "e"), row(4L, "f")));
+        assertEquals(List.of(0L, 1L, 2L, -1L), lookup(view.table(T), List.of(0), ids(1, 2, 3, 4)));
+        assertEquals(List.of("[1, a]", "[2, b]", "[3, c]"), TestRows.text(rows(view, T)));
+        assertEquals(List.of(0L, 2L, 1L, 3L), lookup(T, List.of(0), ids(1, 2, 3, 4)));
+        view.close();
+    }
+
+    @Test
+    void aTableThatOthersHaveChangedIsAConflict() {
+        create(idAndName());
+        insert(T, List.of(row(1L, "a")));
+        try (Snapshot on = store.snapshot()) {
+            insert(T, List.of(row(2L, "b")));
+            assertConflict(on, "main.t", write -> append(write, T, List.of(row(3L, "c"))));
+            assertConflict(on, "main.t", write -> delete(write, T, 0L));
+            assertConflict(on, "main.t", write -> update(write, T, 1, List.of(row(0L, "A"))));
+            assertConflict(on, "main.t", write -> write.dropTable(T));
+            try (WriteTransaction write = store.begin(on, PATIENCE)) {
+                write.createSchema("s");
+                write.commit();
+            }
+        }
+        assertEquals(List.of("[1, a]", "[2, b]"), text(T));
+        // The same once more, on what there is now.
+        try (Snapshot on = store.snapshot();
+                WriteTransaction write = store.begin(on, PATIENCE)) {
+            assertTrue(on.schemas().contains("s"));
+            append(write, T, List.of(row(3L, "c")));
+            write.commit();
+        }
+        assertEquals(List.of("[1, a]", "[2, b]", "[3, c]"), text(T));
+    }
+
+    @Test
+    void aTableThatIsMadeAnewIsAConflict() {
+        create(idAndName());
+        try (Snapshot on = store.snapshot()) {
+            try (WriteTransaction write = store.begin()) {
+                write.dropTable(T);
+                write.createTable(idAndName());
+                write.commit();
+            }
+            assertConflict(on, "main.t", write -> append(write, T, List.of(row(1L, "a"))));
+        }
+    }
+
+    @Test
+    void aReferenceToATableThatOthersHaveChangedIsAConflict() {
+        create(
+                idAndName(),
+                table(
+                        CHILD,
+                        List.of(TypeKind.BIGINT.field("id"), TypeKind.BIGINT.field("t")),
+                        List.of("BIGINT", "BIGINT"),
+                        List.of(0),
+                        new ForeignKey(List.of(1), T, List.of(0))));
+        insert(T, List.of(row(1L, "a"), row(2L, "b")));
+        try (Snapshot on = store.snapshot()) {
+            try (WriteTransaction write = store.begin()) {
+                delete(write, T, 1L);
+                write.commit();
+            }
+            assertConflict(on, "main.child|main.t", write -> append(write, CHILD, List.of(row(1L, 2L))));
+        }
+        insert(CHILD, List.of(row(1L, 1L)));
+        try (Snapshot on = store.snapshot()) {
+            insert(CHILD, List.of(row(2L, 1L)));
+            assertConflict(on, "main.t|main.child", write -> delete(write, T, 0L));
+            assertConflict(on, "main.t|main.child", write -> update(write, T, 0, List.of(row(0L, 9L))));
+            try (WriteTransaction write = store.begin(on, PATIENCE)) {
+                update(write, T, 1, List.of(row(0L, "x")));
+                write.commit();
+            }
+        }
+        assertEquals(List.of("[1, x]"), text(T), "no key has changed");
+        try (Snapshot on = store.snapshot()) {
+            try (WriteTransaction write = store.begin()) {
+                write.createTable(table(
+                        new ObjectName("main", "late"),
+                        List.of(TypeKind.BIGINT.field("t")),
+                        List.of("BIGINT"),
+                        List.of(),
+                        new ForeignKey(List.of(0), T, List.of(0))));
+                write.commit();
+            }
+            assertConflict(on, "main.t|main.late", write -> update(write, T, 0, List.of(row(0L, 9L))));
+        }
+    }
+
+    @Test
+    void namesThatOthersHaveTakenAreConflicts() {
+        ObjectName view = new ObjectName("main", "v");
+        ObjectName other = new ObjectName("main", "w");
+        create(table(CHILD, List.of(TypeKind.BIGINT.field("id")), List.of("BIGINT"), List.of()));
+        try (Snapshot on = store.snapshot()) {
+            try (WriteTransaction write = store.begin()) {
+                write.createTable(idAndName());
+                write.createSchema("s");
+                write.putObject(new CatalogObject(view, "VIEW", "SELECT 1"));
+                write.commit();
+            }
+            assertConflict(on, "main.t", write -> write.createTable(idAndName()));
+            assertConflict(on, "main.t", write -> write.putObject(new CatalogObject(T, "VIEW", "SELECT 2")));
+            assertConflict(on, "main.v", write -> write.putObject(new CatalogObject(view, "VIEW", "SELECT 2")));
+            assertConflict(on, "schema s", write -> write.createSchema("s"));
+            // The view may be of the table.
+            assertConflict(on, "main.v", write -> write.dropTable(CHILD));
+            try (WriteTransaction write = store.begin(on, PATIENCE)) {
+                write.putObject(new CatalogObject(other, "VIEW", "SELECT 3"));
+                write.commit();
+            }
+        }
+        try (Snapshot on = store.snapshot()) {
+            assertEquals("SELECT 3", on.object(other).definition());
+            assertEquals("SELECT 1", on.object(view).definition());
+            try (WriteTransaction write = store.begin()) {
+                write.dropTable(CHILD);
+                write.dropSchema("s");
+                write.commit();
+            }
+            assertConflict(on, "main.child", write -> write.putObject(new CatalogObject(view, "VIEW", "SELECT 4")));
+            assertConflict(
+                    on,
+                    "schema s",
+                    write -> write.createTable(table(
+                            new ObjectName("s", "x"),
+                            List.of(TypeKind.BIGINT.field("id")),
+                            List.of("BIGINT"),
+                            List.of())));
+        }
+    }
+
+    @Test
+    void aWriterWaitsOnlyAsLongAsItIsToldTo() throws Exception {
+        create(idAndName());
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Snapshot on = store.snapshot();
+                WriteTransaction running = store.begin(on, PATIENCE)) {
+            GrismException e = thread.submit(
+                            () -> assertThrows(GrismException.class, () -> store.begin(on, Duration.ofMillis(20))))
+                    .get();
+            assertEquals(ErrorCode.WRITE_CONFLICT, e.code());
+            assertTrue(e.getMessage().contains("another write is running"), e.getMessage());
+            Future<?> waiting = thread.submit(() -> insert(T, List.of(row(2L, "b"))));
+            append(running, T, List.of(row(1L, "a")));
+            running.commit();
+            waiting.get();
+        } finally {
+            thread.shutdownNow();
+        }
+        assertEquals(List.of("[1, a]", "[2, b]"), text(T));
+    }
+
+    @Test
+    void aTransactionWithoutChangesMakesNoVersion() {
+        create(idAndName());
+        try (Snapshot before = store.snapshot()) {
+            try (WriteTransaction write = store.begin(before, PATIENCE)) {
+                append(write, T, List.of());
+                write.commit();
+            }
+            try (Snapshot after = store.snapshot()) {
+                assertEquals(before.version(), after.version());
+            }
+        }
+    }
+
+    private void assertConflict(Snapshot on, String words, Work work) {
+        GrismException e = assertThrows(GrismException.class, () -> {
+            try (WriteTransaction write = store.begin(on, PATIENCE)) {
+                work.run(write);
+                write.commit();
+            }
+        });
+        assertEquals(ErrorCode.WRITE_CONFLICT, e.code(), e.getMessage());
+        for (String word : (words + "|Run the transaction again").split("\\|")) {
+            assertTrue(e.getMessage().contains(word), e.getMessage() + "\nshould contain " + word);
+        }
+    }
+
+    private static List<List<@Nullable Object>> ids(long... ids) {
+        List<List<@Nullable Object>> keys = new ArrayList<>();
+        for (long id : ids) {
+            keys.add(row(id));
+        }
+        return keys;
     }
 
     /** Runs one statement on the store and on the model; false when it failed as the model says it must. */
