@@ -22,7 +22,9 @@ public final class PagedTable implements TableSnapshot {
     private final long version;
     private final PagedRows rows;
     private final ConcurrentHashMap<List<Integer>, Lazy<PagedKeyIndex>> indexes = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Object, Lazy<?>> derived;
+    private final Derived derived;
+    private final List<Ancestor> ancestors;
+    private final @Nullable DerivedFiles files;
 
     /** Made once, by the first who asks; others wait. A failure is not kept. */
     private static final class Lazy<T> {
@@ -45,22 +47,45 @@ public final class PagedTable implements TableSnapshot {
 
     private record StatisticsKey(int column) {}
 
+    /** What was made of the version, and what was made of ancestors and may be of use. */
+    private static final class Derived {
+        final ConcurrentHashMap<Object, Lazy<?>> own = new ConcurrentHashMap<>();
+        final ConcurrentHashMap<Object, Heirloom> inherited = new ConcurrentHashMap<>();
+
+        boolean isUsed() {
+            return own.values().stream().anyMatch(lazy -> lazy.value instanceof Heirloom);
+        }
+
+        void leaveTo(Derived heir) {
+            heir.inherited.putAll(inherited);
+            own.forEach((key, lazy) -> {
+                if (lazy.value instanceof Heirloom heirloom) {
+                    heir.inherited.put(key, heirloom);
+                }
+            });
+        }
+    }
+
     private PagedTable(
             long id,
             TableDefinition definition,
             long version,
             PagedRows rows,
-            ConcurrentHashMap<Object, Lazy<?>> derived) {
+            Derived derived,
+            List<Ancestor> ancestors,
+            @Nullable DerivedFiles files) {
         this.id = id;
         this.definition = definition;
         this.version = version;
         this.rows = rows;
         this.derived = derived;
+        this.ancestors = ancestors;
+        this.files = files;
     }
 
     /** A version whose rows are known to have the declared keys. */
     static PagedTable of(long id, TableDefinition definition, long version, PagedRows rows) {
-        return new PagedTable(id, definition, version, rows, new ConcurrentHashMap<>());
+        return new PagedTable(id, definition, version, rows, new Derived(), List.of(), null);
     }
 
     /**
@@ -75,6 +100,18 @@ public final class PagedTable implements TableSnapshot {
         return of(id, definition, version, new PagedRows(definition.schema(), segments, sketches));
     }
 
+    /**
+     * This version, now that it lasts.
+     *
+     * @param known its {@link #ancestors()} as they were when it was made
+     * @param where what is derived from it is kept, too; null for nowhere
+     */
+    public PagedTable lasting(List<Ancestor> known, @Nullable DerivedFiles where) {
+        PagedTable table = new PagedTable(id, definition, version, rows, derived, List.copyOf(known), where);
+        table.indexes.putAll(indexes);
+        return table;
+    }
+
     /** This version, with the same rows in other segments; their sketches are those of all values. */
     public PagedTable in(List<Segment> segments) {
         List<DistinctSketch> sketches = new ArrayList<>();
@@ -82,7 +119,7 @@ public final class PagedTable implements TableSnapshot {
             sketches.add(distinct(i));
         }
         PagedRows same = new PagedRows(definition.schema(), segments, sketches);
-        PagedTable table = new PagedTable(id, definition, version, same, derived);
+        PagedTable table = new PagedTable(id, definition, version, same, derived, ancestors, files);
         indexes.forEach((columns, lazy) -> {
             PagedKeyIndex known = lazy.value;
             if (known != null) {
@@ -124,7 +161,10 @@ public final class PagedTable implements TableSnapshot {
 
     /** The version after this one in which rows were only added. */
     PagedTable appended(PagedRows newRows, long newVersion) {
-        PagedTable next = of(id, definition, newVersion, newRows);
+        boolean isUsed = derived.isUsed() || files != null && files.has(version);
+        List<Ancestor> known = Ancestor.after(ancestors, new Ancestor(version, rowCount(), isUsed));
+        PagedTable next = new PagedTable(id, definition, newVersion, newRows, new Derived(), known, null);
+        derived.leaveTo(next.derived);
         for (List<Integer> key : keys(definition)) {
             next.put(key, index(key).extend(newRows));
         }
@@ -254,8 +294,23 @@ public final class PagedTable implements TableSnapshot {
     @Override
     @SuppressWarnings("unchecked")
     public <T> T derived(Object key, Class<T> type, Supplier<T> maker) {
-        Lazy<T> lazy = (Lazy<T>) derived.computeIfAbsent(key, k -> new Lazy<T>());
+        Lazy<T> lazy = (Lazy<T>) derived.own.computeIfAbsent(key, k -> new Lazy<T>());
         return type.cast(lazy.get(maker));
+    }
+
+    @Override
+    public <T extends Heirloom> @Nullable T inherited(Object key, Class<T> type) {
+        return type.cast(derived.inherited.remove(key));
+    }
+
+    @Override
+    public List<Ancestor> ancestors() {
+        return ancestors;
+    }
+
+    @Override
+    public @Nullable DerivedFiles derivedFiles() {
+        return files;
     }
 
     Field field(int column) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /** One version of one table. Rows have positions 0 up to {@link #rowCount()}. Immutable and thread-safe. */
 public interface TableSnapshot {
@@ -47,4 +48,35 @@ public interface TableSnapshot {
 
     /** A structure made from this version (an adjacency index, say), made once and kept as long as the version. */
     <T> T derived(Object key, Class<T> type, Supplier<T> maker);
+
+    /** Something derived that a version with the same rows and more can start from. */
+    interface Heirloom {}
+
+    /** What an ancestor had {@link #derived} under a key, for the first who asks; null if nothing is known of it. */
+    default <T extends Heirloom> @Nullable T inherited(Object key, Class<T> type) {
+        return null;
+    }
+
+    /** The versions whose rows this one is known to begin with, oldest first, itself not among them. */
+    default List<Ancestor> ancestors() {
+        return List.of();
+    }
+
+    /** How many rows a version had, if this one begins with the same rows; -1 when that is not known. */
+    default long commonRows(long other) {
+        if (other == version()) {
+            return rowCount();
+        }
+        for (Ancestor ancestor : ancestors()) {
+            if (ancestor.version() == other) {
+                return ancestor.rowCount();
+            }
+        }
+        return -1;
+    }
+
+    /** Where what is derived from this version may be kept; null for a version that does not last. */
+    default @Nullable DerivedFiles derivedFiles() {
+        return null;
+    }
 }
