@@ -182,6 +182,34 @@ final class ArchitectureTest {
                     "io.grism.exec.local..");
 
     @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_KNOWS_LANCE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.grism.lance..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.lance..");
+
+    @ArchTest
+    static final ArchRule LANCE_SEES_STORAGE_ONLY = noClasses()
+            .that()
+            .resideInAPackage("io.grism.lance..")
+            .should()
+            .dependOnClassesThat(inGrismBut(
+                    "io.grism.lance..",
+                    "io.grism.exec.error..",
+                    "io.grism.exec.batch..",
+                    "io.grism.exec.column..",
+                    "io.grism.exec.storage.."));
+
+    @ArchTest
+    static final ArchRule NOBODY_NAMES_LANCE_FILES = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.grism.lance..", "io.questdb.jar.jni..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.grism.lance..");
+
+    @ArchTest
     static final ArchRule OURS_STAYS_IN_IO_GRISM = classes().should().resideInAPackage("io.grism..");
 
     @ArchTest

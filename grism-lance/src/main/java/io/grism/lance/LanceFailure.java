@@ -1,0 +1,48 @@
+package io.grism.lance;
+
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import java.util.Set;
+import org.apache.arrow.memory.OutOfMemoryException;
+
+/** What Lance throws, as errors that name the file. */
+final class LanceFailure {
+    /** Lance throws these, and IOException. */
+    private static final Set<Class<?>> THROWN = Set.of(
+            RuntimeException.class,
+            IllegalArgumentException.class,
+            IllegalStateException.class,
+            UnsupportedOperationException.class);
+
+    private LanceFailure() {}
+
+    /** Work with a file; what it allocated is released when it throws. */
+    interface Work<T> {
+        // Closing anything of Lance may throw any exception
+        @SuppressWarnings("checkstyle:IllegalThrows")
+        T run() throws Exception;
+    }
+
+    /** @param what "read", say */
+    static <T> T guard(String what, String file, Work<T> work) {
+        try {
+            return work.run();
+        } catch (GrismException | OutOfMemoryException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof RuntimeException ours && !THROWN.contains(e.getClass())) {
+                throw ours;
+            }
+            throw new GrismException(
+                    ErrorCode.IO_ERROR,
+                    "Cannot " + what + " " + file + ": " + firstLine(String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    /** Lance's messages go on with where in its sources they come from, and with a backtrace. */
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}
