@@ -34,11 +34,15 @@ final class DenseKeyIndex extends PagedKeyIndex {
         AtomicInteger filled = shared == null ? new AtomicInteger(end) : shared;
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
+        if (rowCount() == end) {
+            return new DenseKeyIndex(column, first, slots, end, duplicate(), filled);
+        }
         long[] keys = new long[CHUNK];
+        PageCursor cursor = new PageCursor(rows, column, rowCount());
         for (int row = rowCount(); row < end; ) {
-            int count = read(rows, row, end, keys);
-            Column page = page(rows, row);
-            int local = local(rows, row);
+            int count = read(cursor, row, end, keys);
+            Column page = cursor.page();
+            int local = cursor.local();
             for (int i = 0; i < count; i++) {
                 if (!page.isNull(local + i)) {
                     least = Math.min(least, keys[i]);
@@ -82,10 +86,11 @@ final class DenseKeyIndex extends PagedKeyIndex {
 
     private long insert(PagedRows rows, long[] keys, int end, long start, int[] slots) {
         long duplicate = duplicate();
+        PageCursor cursor = new PageCursor(rows, column, rowCount());
         for (int row = rowCount(); row < end; ) {
-            int count = read(rows, row, end, keys);
-            Column page = page(rows, row);
-            int local = local(rows, row);
+            int count = read(cursor, row, end, keys);
+            Column page = cursor.page();
+            int local = cursor.local();
             for (int i = 0; i < count; i++) {
                 if (page.isNull(local + i)) {
                     continue;
@@ -102,20 +107,11 @@ final class DenseKeyIndex extends PagedKeyIndex {
         return duplicate;
     }
 
-    private int read(PagedRows rows, int row, int end, long[] keys) {
-        Segment segment = rows.segment(rows.segmentOf(row));
-        int local = local(rows, row);
-        int count = Math.min(Math.min(CHUNK, end - row), segment.rowCount() - local);
-        KeyLongs.read(segment.column(column), local, count, keys);
+    private static int read(PageCursor cursor, int row, int end, long[] keys) {
+        cursor.moveTo(row);
+        int count = Math.min(Math.min(CHUNK, end - row), cursor.left());
+        KeyLongs.read(cursor.page(), cursor.local(), count, keys);
         return count;
-    }
-
-    private Column page(PagedRows rows, int row) {
-        return rows.segment(rows.segmentOf(row)).column(column);
-    }
-
-    private static int local(PagedRows rows, int row) {
-        return (int) (row - rows.firstRow(rows.segmentOf(row)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.grism.exec.storage;
 import io.grism.exec.column.Column;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,16 +58,24 @@ final class HashKeyIndex extends PagedKeyIndex {
         }
         long duplicate = duplicate();
         long[] chunk = new long[CHUNK];
+        @Nullable
+        Column[] held = new @Nullable Column[newRows.schema().getFields().size()];
         Column[] pages = new Column[columns.size()];
+        int heldSegment = -1;
         for (int row = rowCount(); row < end; ) {
             int segmentIndex = newRows.segmentOf(row);
             Segment segment = newRows.segment(segmentIndex);
             int local = (int) (row - newRows.firstRow(segmentIndex));
             int count = Math.min(Math.min(CHUNK, end - row), segment.rowCount() - local);
             Arrays.fill(chunk, 0, count, 0L);
-            for (int k = 0; k < pages.length; k++) {
-                pages[k] = segment.column(columns.get(k));
-                pages[k].hash(local, count, chunk);
+            if (segmentIndex != heldSegment) {
+                Arrays.fill(held, null);
+                segment.read(columns, held);
+                Arrays.setAll(pages, k -> Objects.requireNonNull(held[columns.get(k)]));
+                heldSegment = segmentIndex;
+            }
+            for (Column page : pages) {
+                page.hash(local, count, chunk);
             }
             for (int i = 0; i < count; i++) {
                 if (hasNull(pages, local + i)) {

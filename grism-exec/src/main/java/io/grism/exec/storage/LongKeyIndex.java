@@ -43,13 +43,16 @@ final class LongKeyIndex extends PagedKeyIndex {
             }
         }
         long duplicate = duplicate();
+        if (rowCount() == end) {
+            return new LongKeyIndex(column, slotKeys, slots, end, duplicate(), filled);
+        }
         long[] chunk = new long[CHUNK];
+        PageCursor cursor = new PageCursor(rows, column, rowCount());
         for (int row = rowCount(); row < end; ) {
-            int segmentIndex = rows.segmentOf(row);
-            Segment segment = rows.segment(segmentIndex);
-            int local = (int) (row - rows.firstRow(segmentIndex));
-            int count = Math.min(Math.min(CHUNK, end - row), segment.rowCount() - local);
-            Column page = segment.column(column);
+            cursor.moveTo(row);
+            Column page = cursor.page();
+            int local = cursor.local();
+            int count = Math.min(Math.min(CHUNK, end - row), cursor.left());
             KeyLongs.read(page, local, count, chunk);
             for (int i = 0; i < count; i++) {
                 if (page.isNull(local + i)) {

@@ -54,32 +54,47 @@ public final class PageCache {
             leaveWindow(window.remove());
         }
         while (windowBytes + restBytes > maxBytes) {
-            StoredPage victim = rest.remove();
-            restBytes -= bytes(victim);
-            victim.leave();
+            victim().leave();
         }
     }
 
     private void leaveWindow(StoredPage page) {
         long bytes = bytes(page);
         windowBytes -= bytes;
-        int tries = TRIES;
-        while (restBytes + bytes > maxBytes - windowMax && tries > 0 && !rest.isEmpty()) {
-            StoredPage victim = rest.remove();
+        long room = maxBytes - Math.max(windowMax, windowBytes) - bytes;
+        while (restBytes > room && !rest.isEmpty()) {
+            StoredPage victim = victim();
             if (page.uses() > victim.uses() + 1) {
-                restBytes -= bytes(victim);
                 victim.leave();
             } else {
-                rest.add(victim);
-                tries--;
+                enterRest(victim);
+                page.leave();
+                return;
             }
         }
-        if (restBytes + bytes > maxBytes - windowMax) {
+        if (restBytes > room) {
             page.leave();
         } else {
-            rest.add(page);
-            restBytes += bytes;
+            enterRest(page);
         }
+    }
+
+    private void enterRest(StoredPage page) {
+        rest.add(page);
+        restBytes += bytes(page);
+    }
+
+    /** Takes the least used of some pages out of the rest. */
+    private StoredPage victim() {
+        StoredPage victim = rest.remove();
+        for (int i = 1; i < TRIES && !rest.isEmpty(); i++) {
+            StoredPage other = rest.remove();
+            boolean less = other.uses() < victim.uses();
+            rest.add(less ? victim : other);
+            victim = less ? other : victim;
+        }
+        restBytes -= bytes(victim);
+        return victim;
     }
 
     private void countRead(long bytes) {

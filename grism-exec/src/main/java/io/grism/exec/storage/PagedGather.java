@@ -2,11 +2,13 @@ package io.grism.exec.storage;
 
 import io.grism.exec.column.BytesColumn;
 import io.grism.exec.column.Column;
+import io.grism.exec.column.Columns;
 import io.grism.exec.column.DoubleColumn;
 import io.grism.exec.column.IntColumn;
 import io.grism.exec.column.LongColumn;
 import io.grism.exec.column.Raw;
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
@@ -14,21 +16,33 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values of a column at row positions in any order. The frequent types go value by value from the arrays of the pages, the others
- * by runs of positions in one segment.
+ * Reads values of a column at row positions in any order. The frequent types go value by value from the arrays of the pages; the others, and pages that have to be read first,
+ * segment by segment, so that no more than one page is held.
  */
 final class PagedGather {
+    private static final long[] NO_LONGS = {};
+    private static final int[] NO_INTS = {};
+    private static final double[] NO_DOUBLES = {};
+
     private final PagedRows rows;
     private final int column;
     private final long[] positions;
     private final int count;
+    private final @Nullable Column[] pages;
     private final BufferAllocator allocator;
 
-    private PagedGather(PagedRows rows, int column, long[] positions, int count, BufferAllocator allocator) {
+    private PagedGather(
+            PagedRows rows,
+            int column,
+            long[] positions,
+            int count,
+            @Nullable Column[] pages,
+            BufferAllocator allocator) {
         this.rows = rows;
         this.column = column;
         this.positions = positions;
         this.count = count;
+        this.pages = pages;
         this.allocator = allocator;
     }
 
@@ -41,76 +55,143 @@ final class PagedGather {
             }
             return rows.segment(0).column(column).gather(local, 0, count, allocator);
         }
-        PagedGather gather = new PagedGather(rows, column, positions, count, allocator);
-        Column first = rows.segmentCount() == 0 ? null : rows.segment(0).column(column);
-        if (first instanceof LongColumn) {
-            return gather.longs();
+        @Nullable Column[] pages = pages(rows, column, positions, count);
+        Column first = pages == null ? null : first(pages);
+        if (pages != null && first != null) {
+            PagedGather gather = new PagedGather(rows, column, positions, count, pages, allocator);
+            if (first instanceof LongColumn) {
+                return gather.longs();
+            }
+            if (first instanceof IntColumn) {
+                return gather.ints();
+            }
+            if (first instanceof DoubleColumn) {
+                return gather.doubles();
+            }
+            if (first instanceof BytesColumn) {
+                return gather.bytes();
+            }
         }
-        if (first instanceof IntColumn) {
-            return gather.ints();
+        return bySegment(rows, column, positions, count, allocator);
+    }
+
+    /** The pages that hold the rows, by segment; null when one of them would have to be read. */
+    private static @Nullable Column @Nullable [] pages(PagedRows rows, int column, long[] positions, int count) {
+        @Nullable Column[] pages = new @Nullable Column[rows.segmentCount()];
+        boolean stored = false;
+        for (int s = 0; s < pages.length; s++) {
+            if (rows.segment(s).page(column) instanceof HeapPage page) {
+                pages[s] = page.values();
+            } else {
+                stored = true;
+            }
         }
-        if (first instanceof DoubleColumn) {
-            return gather.doubles();
+        for (int i = 0; stored && i < count; i++) {
+            if (positions[i] >= 0) {
+                int s = rows.segmentOf(positions[i]);
+                if (pages[s] == null && rows.segment(s).page(column) instanceof StoredPage page) {
+                    Column known = page.use();
+                    if (known == null) {
+                        return null;
+                    }
+                    pages[s] = known;
+                }
+            }
         }
-        if (first instanceof BytesColumn) {
-            return gather.bytes();
+        return pages;
+    }
+
+    private static @Nullable Column first(@Nullable Column[] pages) {
+        for (Column page : pages) {
+            if (page != null) {
+                return page;
+            }
         }
-        return rows.gather(column, positions, 0, count).slice(0, count, allocator);
+        return null;
+    }
+
+    private static FieldVector bySegment(
+            PagedRows rows, int column, long[] positions, int count, BufferAllocator allocator) {
+        int[] ends = new int[rows.segmentCount() + 1];
+        for (int i = 0; i < count; i++) {
+            if (positions[i] >= 0) {
+                ends[rows.segmentOf(positions[i]) + 1]++;
+            }
+        }
+        for (int s = 1; s < ends.length; s++) {
+            ends[s] += ends[s - 1];
+        }
+        // From here on ends[s] is where the next row of segment s goes: in the end, where the rows of s end.
+        int[] local = new int[count];
+        int[] places = new int[count];
+        for (int i = 0; i < count; i++) {
+            if (positions[i] < 0) {
+                places[i] = -1;
+            } else {
+                int s = rows.segmentOf(positions[i]);
+                places[i] = ends[s]++;
+                local[places[i]] = (int) (positions[i] - rows.firstRow(s));
+            }
+        }
+        Column values = Columns.create(rows.field(column));
+        for (int s = 0; s < rows.segmentCount(); s++) {
+            int from = values.size();
+            if (ends[s] > from) {
+                values.append(rows.segment(s).column(column), local, from, ends[s] - from);
+            }
+        }
+        return values.gather(places, 0, count, allocator);
     }
 
     private FieldVector longs() {
-        long[][] pages = new long[rows.segmentCount()][];
+        long[][] arrays = new long[pages.length][];
         for (int s = 0; s < pages.length; s++) {
-            pages[s] = ((LongColumn) rows.segment(s).column(column)).values();
+            arrays[s] = pages[s] == null ? NO_LONGS : ((LongColumn) pages[s]).values();
         }
         long[] values = new long[count];
         for (int i = 0; i < count; i++) {
             long row = positions[i];
             if (row >= 0) {
                 int segment = rows.segmentOf(row);
-                values[i] = pages[segment][(int) (row - rows.firstRow(segment))];
+                values[i] = arrays[segment][(int) (row - rows.firstRow(segment))];
             }
         }
         return fixed(address -> Raw.write(address, values, 0, count));
     }
 
     private FieldVector ints() {
-        int[][] pages = new int[rows.segmentCount()][];
+        int[][] arrays = new int[pages.length][];
         for (int s = 0; s < pages.length; s++) {
-            pages[s] = ((IntColumn) rows.segment(s).column(column)).values();
+            arrays[s] = pages[s] == null ? NO_INTS : ((IntColumn) pages[s]).values();
         }
         int[] values = new int[count];
         for (int i = 0; i < count; i++) {
             long row = positions[i];
             if (row >= 0) {
                 int segment = rows.segmentOf(row);
-                values[i] = pages[segment][(int) (row - rows.firstRow(segment))];
+                values[i] = arrays[segment][(int) (row - rows.firstRow(segment))];
             }
         }
         return fixed(address -> Raw.write(address, values, 0, count));
     }
 
     private FieldVector doubles() {
-        double[][] pages = new double[rows.segmentCount()][];
+        double[][] arrays = new double[pages.length][];
         for (int s = 0; s < pages.length; s++) {
-            pages[s] = ((DoubleColumn) rows.segment(s).column(column)).values();
+            arrays[s] = pages[s] == null ? NO_DOUBLES : ((DoubleColumn) pages[s]).values();
         }
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
             long row = positions[i];
             if (row >= 0) {
                 int segment = rows.segmentOf(row);
-                values[i] = pages[segment][(int) (row - rows.firstRow(segment))];
+                values[i] = arrays[segment][(int) (row - rows.firstRow(segment))];
             }
         }
         return fixed(address -> Raw.write(address, values, 0, count));
     }
 
     private FieldVector bytes() {
-        BytesColumn[] pages = new BytesColumn[rows.segmentCount()];
-        for (int s = 0; s < pages.length; s++) {
-            pages[s] = (BytesColumn) rows.segment(s).column(column);
-        }
         int[] offsets = new int[count + 1];
         byte[] data = new byte[16 * count];
         for (int i = 0; i < count; i++) {
@@ -119,7 +200,7 @@ final class PagedGather {
             long row = positions[i];
             if (row >= 0) {
                 int segment = rows.segmentOf(row);
-                BytesColumn page = pages[segment];
+                BytesColumn page = (BytesColumn) Objects.requireNonNull(pages[segment]);
                 int local = (int) (row - rows.firstRow(segment));
                 int from = page.offsets()[local];
                 length = page.offsets()[local + 1] - from;
@@ -166,11 +247,11 @@ final class PagedGather {
     }
 
     private void writeValidity(long address) {
-        @Nullable Column[] nullable = new @Nullable Column[rows.segmentCount()];
+        @Nullable Column[] nullable = new @Nullable Column[pages.length];
         boolean mayBeNull = false;
         for (int s = 0; s < nullable.length; s++) {
-            Column page = rows.segment(s).column(column);
-            if (page.hasNulls()) {
+            Column page = pages[s];
+            if (page != null && page.hasNulls()) {
                 nullable[s] = page;
                 mayBeNull = true;
             }

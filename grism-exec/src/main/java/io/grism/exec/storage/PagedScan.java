@@ -3,8 +3,10 @@ package io.grism.exec.storage;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.batch.TypeKind;
+import io.grism.exec.column.Column;
 import io.grism.exec.expr.Expression;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -16,17 +18,20 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a split, copied into batches; no batch crosses the border of a segment. */
+/** Rows of a split, copied into batches; no batch crosses the border of a segment. Pages are held as long as the scan is in their segment, and only those that are needed. */
 final class PagedScan implements BatchStream {
     static final Field ROW_ID_FIELD = TypeKind.BIGINT.field("$rowid");
 
     private final PagedRows rows;
     private final ScanRequest request;
+    private final List<Integer> columns;
     private final BufferAllocator allocator;
     private final Schema schema;
     private final @Nullable ScanFilter filter;
     private final int[] selected;
+    private final @Nullable Column[] held;
     private final long end;
+    private int heldSegment = -1;
     private long at;
 
     PagedScan(PagedRows rows, Split split, ScanRequest request, BufferAllocator allocator) {
@@ -39,6 +44,10 @@ final class PagedScan implements BatchStream {
                 .toList());
         Expression predicate = request.predicate();
         this.filter = predicate == null ? null : ScanFilter.of(request, predicate, allocator);
+        this.columns = request.columns().stream()
+                .filter(column -> column != ScanRequest.ROW_ID)
+                .toList();
+        this.held = new @Nullable Column[rows.schema().getFields().size()];
         this.selected = new int[filter == null ? 0 : request.batchRows()];
         this.at = split.firstRow();
         this.end = split.firstRow() + split.rowCount();
@@ -60,6 +69,10 @@ final class PagedScan implements BatchStream {
                 at = base + segment.rowCount();
                 continue;
             }
+            if (index != heldSegment) {
+                Arrays.fill(held, null);
+                heldSegment = index;
+            }
             int count = (int) Math.min(Math.min(request.batchRows(), end - at), segment.rowCount() - local);
             Batch batch = read(segment, local, count);
             at += count;
@@ -72,15 +85,18 @@ final class PagedScan implements BatchStream {
 
     private @Nullable Batch read(Segment segment, int from, int count) {
         if (filter == null) {
-            return batch(count, column -> slice(column, segment, from, count));
+            segment.read(columns, held);
+            return batch(count, column -> slice(column, from, count));
         }
-        int matching = filter.select(segment, from, count, this::slice, selected);
+        segment.read(filter.columns(), held);
+        int matching = filter.select(from, count, this::slice, selected);
         if (matching == 0) {
             return null;
         }
+        segment.read(columns, held);
         return matching == count
-                ? batch(count, column -> slice(column, segment, from, count))
-                : batch(matching, column -> gather(column, segment, matching));
+                ? batch(count, column -> slice(column, from, count))
+                : batch(matching, column -> gather(column, matching));
     }
 
     private Batch batch(int count, IntFunction<FieldVector> reader) {
@@ -96,17 +112,21 @@ final class PagedScan implements BatchStream {
         }
     }
 
-    private FieldVector slice(int column, Segment segment, int from, int count) {
+    private FieldVector slice(int column, int from, int count) {
         return column == ScanRequest.ROW_ID
                 ? rowIds(count, i -> at + i)
-                : segment.column(column).slice(from, count, allocator);
+                : page(column).slice(from, count, allocator);
     }
 
-    private FieldVector gather(int column, Segment segment, int count) {
+    private FieldVector gather(int column, int count) {
         long base = rows.firstRow(rows.segmentOf(at));
         return column == ScanRequest.ROW_ID
                 ? rowIds(count, i -> base + selected[i])
-                : segment.column(column).gather(selected, 0, count, allocator);
+                : page(column).gather(selected, 0, count, allocator);
+    }
+
+    private Column page(int column) {
+        return Objects.requireNonNull(held[column]);
     }
 
     private FieldVector rowIds(int count, IntToLongFunction position) {
@@ -122,5 +142,6 @@ final class PagedScan implements BatchStream {
     @Override
     public void close() {
         at = end;
+        Arrays.fill(held, null);
     }
 }

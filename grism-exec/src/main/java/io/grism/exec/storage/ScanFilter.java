@@ -16,16 +16,20 @@ import org.apache.arrow.vector.FieldVector;
 final class ScanFilter {
     /** Reads some rows of a column, or of the row positions. */
     interface ColumnReader {
-        FieldVector read(int column, Segment segment, int from, int count);
+        FieldVector read(int column, int from, int count);
     }
 
     private final List<Integer> columns = new ArrayList<>();
+    private final List<Integer> stored;
     private final PredicateEvaluator predicate;
     private final PageFilter pages;
 
     ScanFilter(Expression condition, List<Integer> requested, EvaluationContext context) {
         this.pages = new PageFilter(condition, requested, context);
-        this.predicate = Evaluators.compilePredicate(compact(condition, requested), context);
+        Expression compact = compact(condition, requested);
+        this.stored =
+                columns.stream().filter(column -> column != ScanRequest.ROW_ID).toList();
+        this.predicate = Evaluators.compilePredicate(compact, context);
     }
 
     /** The expression over the columns that it reads, which are numbered as they come. */
@@ -56,12 +60,17 @@ final class ScanFilter {
         return pages.mayMatch(segment);
     }
 
+    /** The columns of the table that the predicate reads. */
+    List<Integer> columns() {
+        return stored;
+    }
+
     /** Writes the rows of the segment that match, ascending, into {@code rows}. Returns how many there are. */
-    int select(Segment segment, int from, int count, ColumnReader reader, int[] rows) {
+    int select(int from, int count, ColumnReader reader, int[] rows) {
         List<FieldVector> vectors = new ArrayList<>();
         try {
             for (int column : columns) {
-                vectors.add(reader.read(column, segment, from, count));
+                vectors.add(reader.read(column, from, count));
             }
             int selected = predicate.select(new Batch(count, vectors), rows);
             for (int i = 0; i < selected; i++) {

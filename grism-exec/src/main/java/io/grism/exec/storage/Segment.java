@@ -1,6 +1,7 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,32 @@ public final class Segment {
 
     Column column(int ordinal) {
         return pages[ordinal].values();
+    }
+
+    /** Fills in the columns that are missing; those that have to be read are read together. */
+    void read(List<Integer> ordinals, @Nullable Column[] columns) {
+        List<StoredPage> missing = new ArrayList<>();
+        for (int ordinal : ordinals) {
+            if (columns[ordinal] == null) {
+                if (pages[ordinal] instanceof StoredPage stored) {
+                    missing.add(stored);
+                } else {
+                    columns[ordinal] = pages[ordinal].values();
+                }
+            }
+        }
+        while (!missing.isEmpty()) {
+            StoredPages siblings = missing.get(0).siblings();
+            List<StoredPage> together = missing.stream()
+                    .filter(page -> page.siblings() == siblings)
+                    .distinct()
+                    .toList();
+            List<Column> read = siblings.read(together);
+            for (int i = 0; i < together.size(); i++) {
+                columns[together.get(i).column()] = read.get(i);
+            }
+            missing.removeAll(together);
+        }
     }
 
     /** The pages, as an array of the caller's own. */
