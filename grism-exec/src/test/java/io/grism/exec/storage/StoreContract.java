@@ -25,8 +25,12 @@ import io.grism.exec.test.Samples;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -651,7 +655,7 @@ public abstract class StoreContract {
                 boolean ok = true;
                 try (WriteTransaction write = store.begin()) {
                     for (int s = random.nextInt(3); ok && s >= 0; s--) {
-                        ok = randomStatement(write, working, random);
+                        ok = randomStatement(write, T, working, random);
                         if (ok) {
                             assertEquals(TestRows.text(working), TestRows.text(rows(write.view(), T)));
                         }
@@ -905,8 +909,84 @@ public abstract class StoreContract {
         return keys;
     }
 
+    /** What a transaction may see of two tables, each with the number of its last change. */
+    private record Seen(
+            Snapshot snapshot, Map<ObjectName, List<List<@Nullable Object>>> rows, Map<ObjectName, Integer> changes) {}
+
+    @Test
+    void randomTransactionsOnOldVersionsAgreeWithAModel() {
+        long seed = Long.getLong("grism.seed", System.nanoTime());
+        Random random = new Random(seed);
+        List<ObjectName> names = List.of(T, CHILD);
+        create(
+                idAndName(),
+                table(CHILD, idAndName().schema().getFields(), idAndName().sqlTypes(), List.of(0)));
+        List<Seen> seen = new ArrayList<>();
+        Map<ObjectName, List<List<@Nullable Object>>> newest = new HashMap<>();
+        Map<ObjectName, Integer> changes = new HashMap<>();
+        names.forEach(name -> {
+            newest.put(name, List.of());
+            changes.put(name, 0);
+        });
+        int conflicts = 0;
+        try {
+            for (int round = 0; round < 150; round++) {
+                seen.add(new Seen(store.snapshot(), new HashMap<>(newest), new HashMap<>(changes)));
+                Seen on = seen.get(Math.max(0, seen.size() - 1 - random.nextInt(3)));
+                Map<ObjectName, List<List<@Nullable Object>>> working = new HashMap<>();
+                names.forEach(name -> {
+                    List<List<@Nullable Object>> copy = new ArrayList<>();
+                    on.rows().get(name).forEach(row -> copy.add(new ArrayList<>(row)));
+                    working.put(name, copy);
+                });
+                Set<ObjectName> touched = new HashSet<>();
+                boolean ok = true;
+                try (WriteTransaction write = store.begin(on.snapshot(), PATIENCE)) {
+                    for (int s = random.nextInt(3); ok && s >= 0; s--) {
+                        ObjectName name = names.get(random.nextInt(2));
+                        if (on.changes().get(name).equals(changes.get(name))) {
+                            ok = randomStatement(write, name, working.get(name), random);
+                            touched.add(name);
+                        } else {
+                            GrismException e = assertThrows(
+                                    GrismException.class, () -> append(write, name, List.of(row(1L, "x"))));
+                            assertEquals(ErrorCode.WRITE_CONFLICT, e.code());
+                            ok = false;
+                            conflicts++;
+                        }
+                        for (ObjectName each : names) {
+                            if (ok) {
+                                assertEquals(TestRows.text(working.get(each)), TestRows.text(rows(write.view(), each)));
+                                checkIndexes(write.view().table(each), working.get(each));
+                            }
+                        }
+                    }
+                    if (ok && random.nextInt(4) > 0) {
+                        write.commit();
+                        for (ObjectName name : touched) {
+                            newest.put(name, working.get(name));
+                            changes.merge(name, 1, Integer::sum);
+                        }
+                    }
+                }
+                try (Snapshot now = store.snapshot()) {
+                    for (ObjectName name : names) {
+                        assertEquals(TestRows.text(newest.get(name)), TestRows.text(rows(now, name)));
+                    }
+                }
+                checkIndexes(on.snapshot().table(T), on.rows().get(T));
+            }
+            assertTrue(conflicts > 0);
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("-Dgrism.seed=" + seed, e);
+        } finally {
+            seen.forEach(each -> each.snapshot().close());
+        }
+    }
+
     /** Runs one statement on the store and on the model; false when it failed as the model says it must. */
-    private boolean randomStatement(WriteTransaction write, List<List<@Nullable Object>> model, Random random) {
+    private boolean randomStatement(
+            WriteTransaction write, ObjectName name, List<List<@Nullable Object>> model, Random random) {
         int before = model.size();
         int kind = before == 0 ? 0 : random.nextInt(4);
         List<Long> positions = new ArrayList<>();
@@ -924,7 +1004,7 @@ public abstract class StoreContract {
                     rows.add(row(randomId(random), random.nextInt(5) == 0 ? null : "n" + random.nextInt(20)));
                 }
                 model.addAll(rows);
-                work = w -> append(w, T, rows);
+                work = w -> append(w, name, rows);
             }
             case 2 -> {
                 List<List<@Nullable Object>> kept = new ArrayList<>();
@@ -935,7 +1015,7 @@ public abstract class StoreContract {
                 }
                 model.clear();
                 model.addAll(kept);
-                work = w -> delete(w, T, positions.toArray(new Long[0]));
+                work = w -> delete(w, name, positions.toArray(new Long[0]));
             }
             default -> {
                 int column = random.nextInt(2);
@@ -945,7 +1025,7 @@ public abstract class StoreContract {
                     model.get((int) position).set(column, value);
                     changes.add(row(position, value));
                 }
-                work = w -> update(w, T, column, changes);
+                work = w -> update(w, name, column, changes);
             }
         }
         boolean unique = model.stream().map(r -> r.get(0)).distinct().count() == model.size();
