@@ -1,0 +1,180 @@
+package io.grism.exec.storage.durable;
+
+import io.grism.exec.batch.Batch;
+import io.grism.exec.batch.BatchStream;
+import io.grism.exec.column.Column;
+import io.grism.exec.column.Columns;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.durable.StoredSegment.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** The files of an open database: what is read of them has passed its checksum. Thread-safe. */
+final class Database implements AutoCloseable {
+    static final String TABLES = "tables";
+    static final String CONTENTS = "meta";
+
+    private final Folder folder;
+    private final String format;
+    private final TableFiles tables;
+    private final BufferAllocator allocator = new RootAllocator();
+    /** Files known to be what was written, by name; none is ever written again. */
+    private final Map<String, FileSum> checked = new ConcurrentHashMap<>();
+    /** Who uses the files shares the lock, so that they are not closed meanwhile. */
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
+    Database(Folder folder, String format, TableFiles tables) {
+        this.folder = folder;
+        this.format = format;
+        this.tables = tables;
+    }
+
+    Folder folder() {
+        return folder;
+    }
+
+    TableFiles tables() {
+        return tables;
+    }
+
+    BufferAllocator allocator() {
+        return allocator;
+    }
+
+    /** The folder of a table. */
+    String folderOf(long table) {
+        return TABLES + "/" + Long.toHexString(table) + "." + format;
+    }
+
+    /** The same for {@link TableFiles}. */
+    String locationOf(long table) {
+        return folder.locationOf(folderOf(table));
+    }
+
+    /** Does some work with files, that are not closed before it ends. */
+    <T> T using(Supplier<T> work) {
+        open.readLock().lock();
+        try {
+            if (closed) {
+                throw new GrismException(
+                        ErrorCode.CONNECTION_CLOSED,
+                        "Cannot use the database " + folder.location() + ": it is closed. Open it again");
+            }
+            return work.get();
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    /** The sum of a file that was just written; it need not be checked before it is read. */
+    FileSum written(String name) {
+        FileSum sum = new FileSum(name, folder.size(name), folder.checksum(name));
+        checked.put(name, sum);
+        return sum;
+    }
+
+    /** Fails for a file that is not what was written. Looks at each file once. */
+    void check(FileSum sum) {
+        if (sum.equals(checked.get(sum.name()))) {
+            return;
+        }
+        String name = folder.locationOf(sum.name());
+        long bytes = folder.size(sum.name());
+        if (bytes < 0) {
+            throw missing(name);
+        }
+        if (bytes != sum.bytes()) {
+            throw Decoder.corrupted(name, "it has " + bytes + " bytes instead of " + sum.bytes());
+        }
+        if (folder.checksum(sum.name()) != sum.checksum()) {
+            throw Decoder.corrupted(name, "its checksum is wrong");
+        }
+        checked.put(sum.name(), sum);
+    }
+
+    private static GrismException missing(String name) {
+        return new GrismException(
+                ErrorCode.FILE_NOT_FOUND,
+                "Cannot read " + name
+                        + ": the file is gone. Either a vacuum has removed the version that it belongs to, or it was deleted; then restore it from a back-up");
+    }
+
+    /** A file that is read whole. */
+    byte[] read(FileSum sum) {
+        String name = folder.locationOf(sum.name());
+        if (folder.size(sum.name()) < 0) {
+            throw missing(name);
+        }
+        byte[] content = folder.read(sum.name());
+        java.util.zip.CRC32C actual = new java.util.zip.CRC32C();
+        actual.update(content);
+        if (content.length != sum.bytes() || (int) actual.getValue() != sum.checksum()) {
+            throw Decoder.corrupted(name, "it is not what was written");
+        }
+        return content;
+    }
+
+    /** Forgets files that are removed. */
+    void removed(String name) {
+        checked.remove(name);
+    }
+
+    /** Whole columns of a segment, in new columns. */
+    List<Column> read(long table, Schema schema, StoredSegment segment, List<Integer> ordinals) {
+        return using(() -> {
+            List<Column> columns = new ArrayList<>();
+            for (int ordinal : ordinals) {
+                columns.add(Columns.create(schema.getFields().get(ordinal)));
+            }
+            for (Part part : segment.parts()) {
+                check(part.sum());
+                read(locationOf(table), part, schema, ordinals, columns);
+            }
+            return columns;
+        });
+    }
+
+    private void read(String location, Part part, Schema schema, List<Integer> ordinals, List<Column> columns) {
+        int before = columns.get(0).size();
+        try (BatchStream rows = tables.read(location, part.name(), schema, ordinals, 0, part.rowCount(), allocator)) {
+            for (Batch next = rows.next(); next != null; next = rows.next()) {
+                try (Batch batch = next) {
+                    for (int i = 0; i < columns.size(); i++) {
+                        columns.get(i).append(batch.column(i), 0, batch.rowCount());
+                    }
+                }
+            }
+        }
+        int count = columns.get(0).size() - before;
+        if (count != part.rowCount()) {
+            throw Decoder.corrupted(
+                    folder.locationOf(part.sum().name()), "it has " + count + " rows instead of " + part.rowCount());
+        }
+    }
+
+    @Override
+    public void close() {
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                try (allocator) {
+                    tables.close();
+                }
+            }
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+}

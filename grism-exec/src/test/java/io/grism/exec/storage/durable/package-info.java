@@ -1,0 +1,4 @@
+@NullMarked
+package io.grism.exec.storage.durable;
+
+import org.jspecify.annotations.NullMarked;
