@@ -32,25 +32,12 @@ final class DenseKeyIndex extends PagedKeyIndex {
     PagedKeyIndex extend(PagedRows rows, int end, @Nullable AtomicInteger shared) {
         int[] slots = shared == null ? copy(positions) : positions;
         AtomicInteger filled = shared == null ? new AtomicInteger(end) : shared;
-        long least = Long.MAX_VALUE;
-        long greatest = Long.MIN_VALUE;
         if (rowCount() == end) {
             return new DenseKeyIndex(column, first, slots, end, duplicate(), filled);
         }
-        long[] keys = new long[CHUNK];
-        PageCursor cursor = new PageCursor(rows, column, rowCount());
-        for (int row = rowCount(); row < end; ) {
-            int count = read(cursor, row, end, keys);
-            Column page = cursor.page();
-            int local = cursor.local();
-            for (int i = 0; i < count; i++) {
-                if (!page.isNull(local + i)) {
-                    least = Math.min(least, keys[i]);
-                    greatest = Math.max(greatest, keys[i]);
-                }
-            }
-            row += count;
-        }
+        KeyRange range = KeyRange.of(rows, column, rowCount());
+        long least = range.least();
+        long greatest = range.greatest();
         if (least > greatest) {
             return new DenseKeyIndex(column, first, slots, end, duplicate(), filled);
         }
@@ -80,12 +67,13 @@ final class DenseKeyIndex extends PagedKeyIndex {
             slots = wider;
             filled = new AtomicInteger(end);
         }
-        long duplicate = insert(rows, keys, end, start, slots);
+        long duplicate = insert(rows, end, start, slots);
         return new DenseKeyIndex(column, start, slots, end, duplicate, filled);
     }
 
-    private long insert(PagedRows rows, long[] keys, int end, long start, int[] slots) {
+    private long insert(PagedRows rows, int end, long start, int[] slots) {
         long duplicate = duplicate();
+        long[] keys = new long[CHUNK];
         PageCursor cursor = new PageCursor(rows, column, rowCount());
         for (int row = rowCount(); row < end; ) {
             int count = read(cursor, row, end, keys);

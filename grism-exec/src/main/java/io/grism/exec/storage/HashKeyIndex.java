@@ -15,6 +15,7 @@ final class HashKeyIndex extends PagedKeyIndex {
     private final List<Integer> columns;
     private final int[] hashes;
     private final int[] positions;
+    private final boolean stored;
 
     private HashKeyIndex(
             PagedRows rows,
@@ -29,6 +30,7 @@ final class HashKeyIndex extends PagedKeyIndex {
         this.columns = columns;
         this.hashes = hashes;
         this.positions = positions;
+        this.stored = rows.isStored(columns);
     }
 
     static HashKeyIndex empty(PagedRows rows, List<Integer> columns) {
@@ -149,6 +151,10 @@ final class HashKeyIndex extends PagedKeyIndex {
         for (Column key : keys) {
             key.hash(0, count, result);
         }
+        if (stored) {
+            lookupInOrder(keys, count, result);
+            return;
+        }
         int limit = rowCount();
         for (int i = 0; i < count; i++) {
             if (hasNull(keys, i)) {
@@ -158,5 +164,76 @@ final class HashKeyIndex extends PagedKeyIndex {
             int position = positions[find(rows, hashes, positions, limit, fold(result[i]), keys, i)];
             result[i] = position <= limit ? position - 1L : -1L;
         }
+    }
+
+    /**
+     * Looks at the rows that may have the keys in their order, so that each page is read once for all keys; again where the hash was right but the key was not.
+     *
+     * @param result holds the hashes
+     */
+    private void lookupInOrder(Column[] keys, int count, long[] result) {
+        int mask = positions.length - 1;
+        int[] keyHashes = new int[count];
+        int[] slots = new int[count];
+        // The candidates: position and, in the lower half, the key.
+        long[] open = new long[count];
+        int openCount = 0;
+        for (int i = 0; i < count; i++) {
+            keyHashes[i] = fold(result[i]);
+            slots[i] = keyHashes[i] & mask;
+            result[i] = -1;
+            if (!hasNull(keys, i)) {
+                openCount = addCandidate(keyHashes, slots, i, open, openCount);
+            }
+        }
+        @Nullable Column[] held = new @Nullable Column[rows.schema().getFields().size()];
+        while (openCount > 0) {
+            Arrays.sort(open, 0, openCount);
+            int again = 0;
+            int heldSegment = -1;
+            for (int c = 0; c < openCount; c++) {
+                long row = (open[c] >>> 32) - 1;
+                int key = (int) open[c];
+                int segmentIndex = rows.segmentOf(row);
+                if (segmentIndex != heldSegment) {
+                    Arrays.fill(held, null);
+                    rows.segment(segmentIndex).read(columns, held);
+                    heldSegment = segmentIndex;
+                }
+                if (equal(held, (int) (row - rows.firstRow(segmentIndex)), keys, key)) {
+                    result[key] = row;
+                } else {
+                    slots[key] = (slots[key] + 1) & mask;
+                    again = addCandidate(keyHashes, slots, key, open, again);
+                }
+            }
+            openCount = again;
+        }
+    }
+
+    /** Moves to the next slot with the hash of a key, if there is one. */
+    private int addCandidate(int[] keyHashes, int[] slots, int key, long[] open, int openCount) {
+        int mask = positions.length - 1;
+        int slot = slots[key];
+        int position = positions[slot];
+        while (position != 0 && position <= rowCount() && hashes[slot] != keyHashes[key]) {
+            slot = (slot + 1) & mask;
+            position = positions[slot];
+        }
+        slots[key] = slot;
+        if (position == 0 || position > rowCount()) {
+            return openCount;
+        }
+        open[openCount] = (long) position << 32 | key;
+        return openCount + 1;
+    }
+
+    private boolean equal(@Nullable Column[] held, int local, Column[] keys, int keyRow) {
+        for (int k = 0; k < keys.length; k++) {
+            if (!Objects.requireNonNull(held[columns.get(k)]).equal(local, keys[k], keyRow)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

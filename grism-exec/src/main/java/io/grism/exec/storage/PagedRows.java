@@ -102,6 +102,18 @@ final class PagedRows {
         return all;
     }
 
+    /** Whether pages of some columns may have to be read. */
+    boolean isStored(List<Integer> columns) {
+        for (Segment segment : segments) {
+            for (int column : columns) {
+                if (segment.page(column) instanceof StoredPage) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     int segmentOf(long row) {
         return row >= deltaStart ? fullSegments + 1 : (int) (row >>> PAGE_SHIFT);
     }
