@@ -35,8 +35,7 @@ import org.lance.operation.Overwrite;
 import org.lance.operation.Update;
 
 /**
- * Tables as Lance datasets. Each file is a fragment of its own. Lance ends the process on metadata that is damaged, and has no checksums, so that callers check those; when it commits it reads no more than the manifest of the version before,
- * since all after that are removed first.
+ * Tables as Lance datasets. Each file is a fragment of its own. Lance ends the process on metadata that is damaged, and has no checksums, so that callers check those; what it reads when it commits are {@link Manifests}.
  */
 final class LanceTables implements TableFiles {
     private static final String DATA = "data/";
@@ -126,16 +125,21 @@ final class LanceTables implements TableFiles {
             List<WrittenFile> added,
             BufferAllocator allocator) {
         return LanceFailure.guard("commit", location, () -> {
-            Manifests.removeAfter(Path.of(location), base == null ? 0 : base.number());
+            Manifests manifests = new Manifests(Path.of(location));
             StoredSchema stored = StoredSchema.of(schema);
             List<FragmentMetadata> fragments = new ArrayList<>();
             for (WrittenFile file : added) {
                 fragments.add(fragment(location, file, stored));
             }
-            long version = base == null
-                    ? create(location, stored, fragments, allocator)
-                    : replace(location, base.number(), removed, fragments, allocator);
-            return new DatasetVersion(version, List.of(Manifests.name(version)));
+            long version;
+            if (base == null) {
+                manifests.removeAll();
+                version = create(location, stored, fragments, allocator);
+            } else {
+                boolean isLatest = !manifests.cleanAfter(base.number());
+                version = replace(location, base.number(), isLatest, removed, fragments, allocator);
+            }
+            return new DatasetVersion(version, manifests.sum(version));
         });
     }
 
@@ -165,6 +169,7 @@ final class LanceTables implements TableFiles {
     private static long replace(
             String location,
             long base,
+            boolean isLatest,
             List<String> removed,
             List<FragmentMetadata> fragments,
             BufferAllocator allocator) {
@@ -178,13 +183,17 @@ final class LanceTables implements TableFiles {
                 .uri(location)
                 .readOptions(options)
                 .build()) {
+            if (!isLatest) {
+                // Lance would add to the latest version, so what the base has becomes that first
+                dataset.restore();
+            }
             Operation change = Update.builder()
                     .removedFragmentIds(ids(dataset, location, removed))
                     .updatedFragments(List.of())
                     .newFragments(fragments)
                     .build();
             try (Transaction transaction = new Transaction.Builder()
-                            .readVersion(base)
+                            .readVersion(dataset.version())
                             .operation(change)
                             .build();
                     Dataset next = new CommitBuilder(dataset)

@@ -270,6 +270,22 @@ final class LanceTablesTest {
     }
 
     @Test
+    void anyVersionMayBeTheBase() throws Exception {
+        WrittenFile first = numbers(0, 2);
+        DatasetVersion v1 = commit(null, List.of(), first);
+        DatasetVersion v2 = commit(v1, List.of(), numbers(10, 1));
+        DatasetVersion v3 = commit(v2, List.of(first.name()), numbers(20, 1));
+        DatasetVersion back = commit(v1, List.of(), numbers(30, 1));
+        DatasetVersion forth = commit(v3, List.of(), numbers(40, 1));
+        DatasetVersion next = commit(back, List.of(first.name()));
+        assertEquals(List.of(0L, 1L, 10L), dataset(v2, "id"));
+        assertEquals(List.of(10L, 20L), dataset(v3, "id"));
+        assertEquals(List.of(0L, 1L, 30L), dataset(back, "id"));
+        assertEquals(List.of(10L, 20L, 40L), dataset(forth, "id"));
+        assertEquals(List.of(30L), dataset(next, "id"));
+    }
+
+    @Test
     void aDatasetOfAWriterThatDiedCountsForNothing() throws Exception {
         commit(null, List.of(), numbers(100, 2));
         DatasetVersion v1 = commit(null, List.of(), numbers(1, 1));
