@@ -8,6 +8,13 @@ import org.apache.arrow.vector.types.pojo.Field;
 public final class Columns {
     private Columns() {}
 
+    /** An empty column with room for some rows. */
+    public static Column create(Field field, int rows) {
+        Column column = create(field);
+        ((AbstractColumn) column).reserve(rows);
+        return column;
+    }
+
     /** An empty column for values of the field's type. */
     public static Column create(Field field) {
         return switch (TypeKind.of(field)) {

@@ -118,6 +118,11 @@ public final class PagedTable implements TableSnapshot {
         for (int i = 0; i < definition.schema().getFields().size(); i++) {
             sketches.add(distinct(i));
         }
+        for (int i = 0; i < Math.min(segments.size(), rows.segmentCount()); i++) {
+            if (segments.get(i).rowCount() == rows.segment(i).rowCount()) {
+                segments.get(i).warm(rows.segment(i));
+            }
+        }
         PagedRows same = new PagedRows(definition.schema(), segments, sketches);
         PagedTable table = new PagedTable(id, definition, version, same, derived, ancestors, files);
         indexes.forEach((columns, lazy) -> {

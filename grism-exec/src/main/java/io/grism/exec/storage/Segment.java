@@ -53,6 +53,15 @@ public final class Segment {
         return source;
     }
 
+    /** Puts values that were in memory until they were stored here into the cache, as if they had just been read. */
+    void warm(Segment same) {
+        for (int i = 0; i < pages.length; i++) {
+            if (pages[i] instanceof StoredPage page && same.pages[i] instanceof HeapPage known) {
+                page.siblings().keep(page, known.values());
+            }
+        }
+    }
+
     Column column(int ordinal) {
         return pages[ordinal].values();
     }

@@ -31,7 +31,7 @@ interface SegmentWriter {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < tail.columnCount(); i++) {
             Column before = tail.column(i);
-            Column both = Columns.create(before.field());
+            Column both = Columns.create(before.field(), tail.rowCount() + more.rowCount());
             both.append(before, 0, tail.rowCount());
             both.append(more.column(i), 0, more.rowCount());
             columns.add(both);

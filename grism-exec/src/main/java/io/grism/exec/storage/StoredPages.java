@@ -36,4 +36,11 @@ final class StoredPages {
         }
         return values;
     }
+
+    /** Puts values into the cache that need not be read. */
+    synchronized void keep(StoredPage page, Column values) {
+        if (page.use() == null) {
+            cache.add(page, values);
+        }
+    }
 }

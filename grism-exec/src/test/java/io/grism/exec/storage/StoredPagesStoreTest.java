@@ -72,6 +72,35 @@ final class StoredPagesStoreTest extends StoreContract {
         }
     }
 
+    @Test
+    void whatWasJustWrittenIsNotReadAgain() {
+        try (StoredPagesStore store = new StoredPagesStore(new PageCache(1 << 20))) {
+            try (WriteTransaction write = store.begin()) {
+                write.createTable(new TableDefinition(
+                        T,
+                        TestRows.schema(TypeKind.BIGINT.field("id"), TypeKind.VARCHAR.field("name")),
+                        List.of("BIGINT", "VARCHAR"),
+                        List.of(0),
+                        List.of(),
+                        List.of()));
+                write.commit();
+            }
+            for (int i = 0; i < 10; i++) {
+                try (WriteTransaction write = store.begin()) {
+                    append(write, 100L * i, 100);
+                    write.commit();
+                }
+                try (Snapshot snapshot = store.snapshot()) {
+                    PagedTable table = (PagedTable) snapshot.table(T);
+                    for (Segment segment : table.segments()) {
+                        segment.page(1).values();
+                        assertEquals(0, ((CountingSource) segment.source()).calls());
+                    }
+                }
+            }
+        }
+    }
+
     private void append(WriteTransaction write, long from, int count) {
         List<List<Object>> rows = new ArrayList<>();
         for (long i = from; i < from + count; i++) {
