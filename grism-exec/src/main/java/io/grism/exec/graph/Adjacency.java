@@ -11,7 +11,8 @@ final class Adjacency {
     private final int[] neighbours;
     private final int[] edges;
 
-    private Adjacency(int[] offsets, int[] neighbours, int[] edges) {
+    /** Takes over the arrays. */
+    Adjacency(int[] offsets, int[] neighbours, int[] edges) {
         this.offsets = offsets;
         this.neighbours = neighbours;
         this.edges = edges;
@@ -63,6 +64,17 @@ final class Adjacency {
             numbers[i] = i;
         }
         return new Adjacency(starts, Arrays.copyOf(kept, count), numbers);
+    }
+
+    /**
+     * These edges and others, of tables that may have grown.
+     *
+     * @param rows of the others, in ascending order
+     * @param from per row of {@code rows} the row of the vertex whose run it joins
+     * @param to per row of {@code rows} the row of the vertex at the other end
+     */
+    Adjacency with(int[] rows, int[] from, int[] to, int fromVertices, int toVertices) {
+        return AdjacencyMerge.merge(this, of(from, to, fromVertices, toVertices), rows);
     }
 
     private static int[] offsets(int[] keys, int[] others, int vertices) {

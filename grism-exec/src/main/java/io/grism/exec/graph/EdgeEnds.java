@@ -7,23 +7,30 @@ import io.grism.exec.graph.GraphTables.Presence;
 import io.grism.exec.graph.GraphTables.Role;
 import io.grism.exec.storage.TableSnapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The players that the rows of one edge table name themselves, and which of the rows are edges. Immutable.
  */
 final class EdgeEnds {
-    private static final int[] THROUGH = {};
+    /** Where a role's players stand in another table. */
+    static final int[] THROUGH = {};
+
+    /** One row in so many. */
+    private static final int DANGLING_PART = 8;
 
     private final int[][] ends;
     private final BitSet missing;
     private final int rows;
 
-    private EdgeEnds(int[][] ends, BitSet missing, int rows) {
+    /** Takes over the arrays. */
+    EdgeEnds(int[][] ends, BitSet missing, int rows) {
         this.ends = ends;
         this.missing = missing;
         this.rows = rows;
@@ -38,32 +45,87 @@ final class EdgeEnds {
         return rows;
     }
 
+    int roleCount() {
+        return ends.length;
+    }
+
     /** Rows that are no edges: a key in them finds no player, or a role that has to be played is not. */
     BitSet missing() {
         return missing;
     }
 
-    /** {@code players} are the snapshots of the players' tables, in role order. */
+    /**
+     * The edges of a table from a row on, which is row 0 of the result.
+     *
+     * @param players the snapshots of the players' tables, in role order
+     */
     static EdgeEnds build(
-            EdgeTable definition, TableSnapshot edges, List<TableSnapshot> players, BufferAllocator allocator) {
+            EdgeTable definition,
+            TableSnapshot edges,
+            int firstRow,
+            List<TableSnapshot> players,
+            BufferAllocator allocator) {
         players.forEach(EdgeEnds::rowCount);
         List<Role> roles = definition.roles();
         List<Integer> direct = new ArrayList<>();
         List<RowReferences.Reference> references = new ArrayList<>();
         for (int r = 0; r < roles.size(); r++) {
-            Role role = roles.get(r);
-            if (role.through() == null) {
+            if (roles.get(r).through() == null) {
                 direct.add(r);
-                references.add(new RowReferences.Reference(role.edgeColumns(), players.get(r), role.playerColumns()));
+                references.add(reference(roles.get(r), players.get(r)));
             }
         }
-        int[][] found = RowReferences.find(edges, references, allocator);
+        int[][] found = RowReferences.find(edges, firstRow, references, allocator);
         int[][] ends = new int[roles.size()][];
         for (int r = 0; r < ends.length; r++) {
             ends[r] = direct.contains(r) ? found[direct.indexOf(r)] : THROUGH;
         }
-        int rows = rowCount(edges);
+        int rows = rowCount(edges) - firstRow;
         return new EdgeEnds(ends, missing(roles, ends, rows), rows);
+    }
+
+    private static RowReferences.Reference reference(Role role, TableSnapshot players) {
+        return new RowReferences.Reference(role.edgeColumns(), players, role.playerColumns());
+    }
+
+    /**
+     * These edges and those of the rows added since; players may have been added, too. Null when so many keys of these find no player that all had better be built anew.
+     */
+    @Nullable
+    EdgeEnds extend(EdgeTable definition, TableSnapshot edges, List<TableSnapshot> players, BufferAllocator allocator) {
+        EdgeEnds more = build(definition, edges, rows, players, allocator);
+        int[][] all = new int[ends.length][];
+        for (int r = 0; r < ends.length; r++) {
+            long[] dangling = dangling(ends[r]);
+            if (dangling.length > rows / DANGLING_PART) {
+                return null;
+            }
+            all[r] = Arrays.copyOf(ends[r], ends[r].length + more.ends[r].length);
+            System.arraycopy(more.ends[r], 0, all[r], ends[r].length, more.ends[r].length);
+            if (dangling.length > 0) {
+                RowReferences.Reference reference = reference(definition.roles().get(r), players.get(r));
+                int[] found = RowReferences.findRows(edges, dangling, reference, allocator);
+                for (int i = 0; i < found.length; i++) {
+                    all[r][(int) dangling[i]] = found[i];
+                }
+            }
+        }
+        int count = rows + more.rows;
+        return new EdgeEnds(all, missing(definition.roles(), all, count), count);
+    }
+
+    private static long[] dangling(int[] of) {
+        long[] rows = new long[16];
+        int count = 0;
+        for (int row = 0; row < of.length; row++) {
+            if (of[row] == RowReferences.DANGLING) {
+                if (count == rows.length) {
+                    rows = Arrays.copyOf(rows, 2 * count);
+                }
+                rows[count++] = row;
+            }
+        }
+        return Arrays.copyOf(rows, count);
     }
 
     private static BitSet missing(List<Role> roles, int[][] ends, int rows) {

@@ -50,7 +50,7 @@ public final class GraphCheck {
                     TableSnapshot rows = index.edgeTable(table);
                     checked.add(End.PLAYER, rows, roles.get(role).edgeColumns(), players, found);
                 } else {
-                    int[][] references = index.references(table, roles.get(role), allocator);
+                    int[][] references = index.references(table, roles.get(role), 0, allocator);
                     TableSnapshot rows = index.table(through.table());
                     checked.add(End.HYPEREDGE, rows, through.edgeKey(), references[0], found);
                     checked.add(End.PLAYER, rows, through.playerKey(), references[1], found);

@@ -44,23 +44,27 @@ final class GraphIndex {
         return table(graph.edges().get(ordinal).table());
     }
 
+    /** What tells the indexes of one edge table apart: graphs may connect it differently. */
+    private record Key(String kind, List<EdgeTable> tables, List<ObjectName> players) {}
+
     /** The edges of a table: their players, and the rows that are none. */
     EdgeEnds ends(int edgeTable, BufferAllocator allocator) {
-        List<Integer> tables = dependencies(edgeTable);
-        if (graph.edges().get(edgeTable).roles().stream().allMatch(role -> graph.edgeOfElement(role.player()) < 0)) {
+        if (arePlayersVertices(edgeTable)) {
             return named(edgeTable, allocator);
         }
-        List<EdgeEnds> named = new ArrayList<>();
-        tables.forEach(table -> named.add(named(table, allocator)));
-        return cache(edgeTable).ends(() -> new MissingPlayers(graph, tables, named).first());
+        List<Integer> tables = dependencies(edgeTable);
+        return kept("present", edgeTable, tables, new PresentForm(this, tables, allocator));
+    }
+
+    private boolean arePlayersVertices(int edgeTable) {
+        return graph.edges().get(edgeTable).roles().stream().allMatch(role -> graph.edgeOfElement(role.player()) < 0);
     }
 
     /** What the rows say of themselves; a player that is a hyperedge counts whether that is one or not. */
-    private EdgeEnds named(int edgeTable, BufferAllocator allocator) {
-        return cache(edgeTable).named(() -> {
-            EdgeTable definition = graph.edges().get(edgeTable);
-            return EdgeEnds.build(definition, edgeTable(edgeTable), players(definition), allocator);
-        });
+    EdgeEnds named(int edgeTable, BufferAllocator allocator) {
+        EdgeTable definition = graph.edges().get(edgeTable);
+        EndsForm form = new EndsForm(definition, edgeTable(edgeTable), players(definition), allocator);
+        return kept("ends", edgeTable, List.of(edgeTable), form);
     }
 
     /** The edges of an edge table at their sources, or the incidences at the hyperedges. */
@@ -77,82 +81,63 @@ final class GraphIndex {
         if (edgeOrdinal >= graph.edges().size()) {
             return incidences(edgeOrdinal - graph.edges().size(), allocator).adjacency(outgoing);
         }
-        EdgeEnds ends = ends(edgeOrdinal, allocator);
-        return cache(edgeOrdinal).adjacency(outgoing, () -> {
-            EdgeTable definition = graph.edges().get(edgeOrdinal);
-            int from = outgoing ? EdgeTable.SOURCE : EdgeTable.DESTINATION;
-            int to = outgoing ? EdgeTable.DESTINATION : EdgeTable.SOURCE;
-            return Adjacency.of(
-                    present(ends, from),
-                    ends.of(to),
-                    EdgeEnds.rowCount(element(definition.roles().get(from).player())),
-                    EdgeEnds.rowCount(element(definition.roles().get(to).player())));
-        });
-    }
-
-    /** The players of a role, none where the row is no edge. */
-    private static int[] present(EdgeEnds ends, int role) {
-        int[] players = ends.of(role);
-        if (ends.missing().isEmpty()) {
-            return players;
-        }
-        int[] present = players.clone();
-        ends.missing().stream().forEach(row -> present[row] = RowReferences.NO_KEY);
-        return present;
+        EdgeTable definition = graph.edges().get(edgeOrdinal);
+        AdjacencyForm form = new AdjacencyForm(
+                definition,
+                outgoing,
+                edgeTable(edgeOrdinal),
+                players(definition),
+                arePlayersVertices(edgeOrdinal),
+                () -> ends(edgeOrdinal, allocator),
+                allocator);
+        return kept(outgoing ? "out" : "in", edgeOrdinal, dependencies(edgeOrdinal), form);
     }
 
     /** The index of an incidence table, by its place in {@link GraphTables#incidences()}. */
     Incidences incidences(int number, BufferAllocator allocator) {
         IncidenceTable table = incidenceTables.get(number);
-        EdgeEnds ends = ends(table.edge(), allocator);
-        int playerEdge = graph.edgeOfElement(table.player());
-        EdgeEnds playerEnds = playerEdge < 0 ? null : ends(playerEdge, allocator);
-        return cache(table.edge()).incidences(table.declarations().get(0), () -> {
-            IncidenceRows rows = new IncidenceRows(ends, playerEnds);
-            List<Role> roles = graph.edges().get(table.edge()).roles();
-            TableSnapshot players = element(table.player());
-            for (int declaration : table.declarations()) {
-                Role role = roles.get(declaration);
-                if (role.through() == null) {
-                    rows.addDirect(declaration);
-                } else {
-                    rows.addThrough(references(table.edge(), role, allocator));
-                }
-            }
-            return rows.toIncidences(EdgeEnds.rowCount(players));
-        });
+        String kind = "incidences" + table.declarations().get(0);
+        return kept(kind, table.edge(), dependencies(table.edge()), new IncidencesForm(this, table, allocator));
     }
 
-    /** Per row of a THROUGH table the edge row and the player row. */
-    int[][] references(int edgeTable, Role role, BufferAllocator allocator) {
+    /** Per row of a THROUGH table, from one on, the edge row and the player row. */
+    int[][] references(int edgeTable, Role role, int firstRow, BufferAllocator allocator) {
         Through through = role.through();
         if (through == null) {
             throw new IllegalArgumentException("not a role through a table: " + role);
         }
         return RowReferences.find(
                 table(through.table()),
+                firstRow,
                 List.of(
                         new RowReferences.Reference(through.edgeKey(), edgeTable(edgeTable), role.edgeColumns()),
                         new RowReferences.Reference(through.playerKey(), element(role.player()), role.playerColumns())),
                 allocator);
     }
 
-    private AdjacencyCache cache(int edgeTable) {
-        List<EdgeTable> tables = new ArrayList<>();
+    /** An index that is kept with an edge table; {@code tables} are the edge tables that it depends on, that one first. */
+    @SuppressWarnings("unchecked")
+    private <T> T kept(String kind, int edgeTable, List<Integer> tables, IndexForm<T> form) {
+        TableSnapshot edges = edgeTable(edgeTable);
+        IndexSources sources = new IndexSources(edges);
+        List<EdgeTable> definitions = new ArrayList<>();
         List<ObjectName> players = new ArrayList<>();
-        List<Long> versions = new ArrayList<>();
-        for (int table : dependencies(edgeTable)) {
+        for (int table : tables) {
             EdgeTable definition = graph.edges().get(table);
-            tables.add(definition);
+            definitions.add(definition);
             for (Role role : definition.roles()) {
                 players.add(graph.table(role.player()));
-                versions.add(element(role.player()).version());
+                sources.add(element(role.player()));
                 if (role.through() != null) {
-                    versions.add(table(role.through().table()).version());
+                    sources.add(table(role.through().table()));
                 }
             }
         }
-        return AdjacencyCache.of(edgeTable(edgeTable), tables, players).at(versions);
+        Key key = new Key(kind, definitions, players);
+        String definition = definitions + " of " + players;
+        KeptIndex<T> index = edges.derived(
+                key, KeptIndex.class, () -> new KeptIndex<T>(kind, definition, edges.inherited(key, KeptIndex.class)));
+        return index.get(sources, form);
     }
 
     /** The edge tables that the edges of a table depend on: itself, those that play roles in it, and so on. */

@@ -13,6 +13,7 @@ final class IncidenceRows {
     private final BitSet missingPlayers;
     private int[] hyperedges = {};
     private int[] players = {};
+    private boolean isComplete = true;
 
     /** {@code playerEnds} are given when the players are hyperedges. */
     IncidenceRows(EdgeEnds ends, @Nullable EdgeEnds playerEnds) {
@@ -21,12 +22,12 @@ final class IncidenceRows {
         this.missingPlayers = playerEnds == null ? NONE : playerEnds.missing();
     }
 
-    /** Adds the players that the hyperedges name themselves. */
-    void addDirect(int role) {
+    /** Adds the players that the hyperedges name themselves, from one on. */
+    void addDirect(int role, int firstRow) {
         int[] named = ends.of(role);
-        int first = grow(named.length);
-        for (int row = 0; row < named.length; row++) {
-            add(first + row, row, named[row]);
+        int first = grow(named.length - firstRow);
+        for (int row = firstRow; row < named.length; row++) {
+            add(first + row - firstRow, row, named[row]);
         }
     }
 
@@ -50,9 +51,15 @@ final class IncidenceRows {
         boolean there = hyperedge >= 0 && player >= 0 && !missing.get(hyperedge) && !missingPlayers.get(player);
         hyperedges[at] = there ? hyperedge : -1;
         players[at] = there ? player : -1;
+        isComplete &= there || hyperedge == RowReferences.NO_KEY || player == RowReferences.NO_KEY;
     }
 
     Incidences toIncidences(int playerCount) {
-        return Incidences.of(hyperedges, players, ends.rowCount(), playerCount);
+        return Incidences.of(hyperedges, players, ends.rowCount(), playerCount, isComplete);
+    }
+
+    /** Those of an older version, which was complete, with the rows of this one. */
+    Incidences addTo(Incidences older, int playerCount) {
+        return older.with(hyperedges, players, ends.rowCount(), playerCount, isComplete);
     }
 }

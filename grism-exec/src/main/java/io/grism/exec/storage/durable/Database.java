@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The files of an open database: what is read of them has passed its checksum. Thread-safe. */
 final class Database implements AutoCloseable {
@@ -26,6 +27,7 @@ final class Database implements AutoCloseable {
     private final Folder folder;
     private final String format;
     private final TableFiles tables;
+    private final @Nullable DerivedFolder derived;
     private final BufferAllocator allocator = new RootAllocator();
     /** Files known to be what was written, by name; none is ever written again. */
     private final Map<String, FileSum> checked = new ConcurrentHashMap<>();
@@ -34,10 +36,18 @@ final class Database implements AutoCloseable {
 
     private boolean closed;
 
-    Database(Folder folder, String format, TableFiles tables) {
+    /** {@code indexBytes}: of an index that is worth a file. */
+    Database(Folder folder, String format, TableFiles tables, long indexBytes) {
         this.folder = folder;
         this.format = format;
         this.tables = tables;
+        this.derived = folder.derived(indexBytes);
+    }
+
+    /** Where indexes are kept; null where they are not. */
+    @Nullable
+    DerivedFolder derived() {
+        return derived;
     }
 
     Folder folder() {

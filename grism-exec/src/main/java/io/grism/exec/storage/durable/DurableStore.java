@@ -31,11 +31,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database in a folder: every commit is a version that lasts. See {@code docs/storage.md} for what lies in the folder and what is promised.
  *
- * <p>Options: {@code cache_bytes}, how much memory pages read from files may take, by default a quarter of the heap; {@code format}, that of the tables of a database that is created. All options are given
+ * <p>Options: {@code cache_bytes}, how much memory pages read from files may take, by default a quarter of the heap; {@code index_bytes}, of how many bytes an index must be to be kept in a file, by default 1 MiB; {@code format}, that of the tables of a database that is created. All options are given
  * to the {@link TableFormat} as well. Open a database once in a process: each store has a cache of its own.
  */
 public final class DurableStore extends PagedStore {
     private static final int CACHE_PART = 4;
+
+    /** An index that is smaller is made in some milliseconds. */
+    private static final long INDEX_BYTES = 1 << 20;
+
     private static final int TRIES = 5;
 
     private final Database database;
@@ -94,9 +98,11 @@ public final class DurableStore extends PagedStore {
     }
 
     static DurableStore open(Folder folder, Map<String, String> options, boolean create, List<TableFormat> formats) {
-        PageCache cache = new PageCache(cacheBytes(options));
+        PageCache cache =
+                new PageCache(bytes(options, "cache_bytes", Runtime.getRuntime().maxMemory() / CACHE_PART));
         TableFormat format = new FolderOpener(folder, options, formats).open(create);
-        Database database = new Database(folder, format.name(), format.open(options));
+        Database database =
+                new Database(folder, format.name(), format.open(options), bytes(options, "index_bytes", INDEX_BYTES));
         try {
             CommitLog log = new CommitLog(folder);
             Map<String, WeakReference<PagedTable>> tables = new ConcurrentHashMap<>();
@@ -108,10 +114,10 @@ public final class DurableStore extends PagedStore {
         }
     }
 
-    private static long cacheBytes(Map<String, String> options) {
-        String text = options.get("cache_bytes");
+    private static long bytes(Map<String, String> options, String name, long standard) {
+        String text = options.get(name);
         if (text == null) {
-            return Runtime.getRuntime().maxMemory() / CACHE_PART;
+            return standard;
         }
         try {
             long bytes = Long.parseLong(text.trim());
@@ -122,7 +128,7 @@ public final class DurableStore extends PagedStore {
             // Told below.
         }
         throw new GrismException(
-                ErrorCode.INVALID_OPTION, "Cannot use cache_bytes " + text + ": it is a number of bytes, 0 or more");
+                ErrorCode.INVALID_OPTION, "Cannot use " + name + " " + text + ": it is a number of bytes, 0 or more");
     }
 
     @Override
@@ -214,8 +220,9 @@ public final class DurableStore extends PagedStore {
             segments.add(StoredRows.segment(
                     database, cache, entry.id(), entry.definition().schema(), segment));
         }
-        PagedTable table =
-                PagedTable.of(entry.id(), entry.definition(), content.version(), segments, content.sketches());
+        PagedTable table = PagedTable.of(
+                        entry.id(), entry.definition(), content.version(), segments, content.sketches())
+                .lasting(content.ancestors(), database.derived());
         remember(tables, name, table);
         return table;
     }

@@ -23,6 +23,11 @@ interface Folder {
     /** The path or URL of a file or folder inside. */
     String locationOf(String name);
 
+    /** Where indexes of so many bytes, or more, can be kept beside the files of the database; null for nowhere. */
+    default @Nullable DerivedFolder derived(long leastBytes) {
+        return null;
+    }
+
     /** Whether the folder itself exists. */
     boolean exists();
 

@@ -32,6 +32,8 @@ final class LocalFolder implements Folder {
     /** What files have at the end of their names before they are put in place. */
     static final String TEMPORARY = ".tmp";
 
+    private static final String DERIVED = "derived";
+
     private static final int CHUNK = 1 << 16;
 
     private final Path root;
@@ -52,6 +54,11 @@ final class LocalFolder implements Folder {
 
     private Path path(String name) {
         return name.isEmpty() ? root : root.resolve(name);
+    }
+
+    @Override
+    public DerivedFolder derived(long leastBytes) {
+        return new DerivedFolder(path(DERIVED), leastBytes);
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Sweeper {
         Set<String> names = new HashSet<>(kept);
         TreeSet<Long> numbers = log.numbers();
         Set<FileSum> seen = new HashSet<>();
+        Set<Long> versions = new HashSet<>();
         for (long number : numbers) {
             names.add(CommitLog.name(number));
             for (TableEntry entry : log.read(number).tables()) {
@@ -48,8 +49,9 @@ final class Sweeper {
                 }
                 if (seen.add(entry.content())) {
                     names.add(entry.content().name());
-                    for (StoredSegment segment :
-                            DurableStore.content(database, entry).segments()) {
+                    TableContent content = DurableStore.content(database, entry);
+                    versions.add(content.version());
+                    for (StoredSegment segment : content.segments()) {
                         for (Part part : segment.parts()) {
                             names.add(part.sum().name());
                         }
@@ -72,6 +74,13 @@ final class Sweeper {
                     folder.delete(name);
                     folders.add(name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "");
                 }
+            }
+        }
+        DerivedFolder derived = database.derived();
+        if (derived != null) {
+            for (long size : derived.retain(versions)) {
+                files++;
+                bytes += size;
             }
         }
         folders.forEach(folder::syncFolder);

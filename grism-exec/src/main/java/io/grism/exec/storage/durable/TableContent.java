@@ -1,5 +1,6 @@
 package io.grism.exec.storage.durable;
 
+import io.grism.exec.storage.Ancestor;
 import io.grism.exec.storage.DistinctSketch;
 import io.grism.exec.storage.PageStatistics;
 import io.grism.exec.storage.PagedTable;
@@ -16,8 +17,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param version two contents with the same version have the same rows at the same positions
  * @param segments as {@link PagedTable} has them
  * @param sketches of each column
+ * @param ancestors of the version
  */
-record TableContent(long table, long version, List<StoredSegment> segments, List<DistinctSketch> sketches) {
+record TableContent(
+        long table,
+        long version,
+        List<StoredSegment> segments,
+        List<DistinctSketch> sketches,
+        List<Ancestor> ancestors) {
     /** A sketch with fewer registers in use is written as a list of them. */
     private static final int SPARSE = DistinctSketch.BYTES / 3;
 
@@ -27,6 +34,7 @@ record TableContent(long table, long version, List<StoredSegment> segments, List
     TableContent {
         segments = List.copyOf(segments);
         sketches = List.copyOf(sketches);
+        ancestors = List.copyOf(ancestors);
     }
 
     byte[] encode(Schema schema) {
@@ -35,6 +43,7 @@ record TableContent(long table, long version, List<StoredSegment> segments, List
         out.putLong(version);
         out.putList(segments, (to, segment) -> encodeSegment(to, segment, schema));
         out.putList(sketches, TableContent::encodeSketch);
+        out.putList(ancestors, TableContent::encodeAncestor);
         return out.finish();
     }
 
@@ -47,7 +56,8 @@ record TableContent(long table, long version, List<StoredSegment> segments, List
                 table,
                 in.getLong(),
                 in.getList(from -> decodeSegment(from, schema)),
-                in.getList(TableContent::decodeSketch));
+                in.getList(TableContent::decodeSketch),
+                in.getList(TableContent::decodeAncestor));
         in.finish();
         int columns = schema.getFields().size();
         if (content.version < 1 || !content.sketches.isEmpty() && content.sketches.size() != columns) {
@@ -92,6 +102,16 @@ record TableContent(long table, long version, List<StoredSegment> segments, List
             throw in.corrupted("it has a part of " + count + " rows");
         }
         return count;
+    }
+
+    private static void encodeAncestor(Encoder out, Ancestor ancestor) {
+        out.putLong(ancestor.version());
+        out.putLong(ancestor.rowCount());
+        out.putByte(ancestor.isUsed() ? 1 : 0);
+    }
+
+    private static Ancestor decodeAncestor(Decoder in) {
+        return new Ancestor(in.getLong(), in.getLong(), in.getByte() == 1);
     }
 
     private static void encodeSketch(Encoder out, DistinctSketch sketch) {

@@ -149,7 +149,7 @@ final class TableWriter {
                 stored.add(rows.segment());
             }
         }
-        PagedTable result = table.in(segments);
+        PagedTable result = table.in(segments).lasting(table.ancestors(), database.derived());
         Schema schema = table.definition().schema();
         List<DistinctSketch> sketches = new ArrayList<>();
         for (int i = 0; i < schema.getFields().size(); i++) {
@@ -158,7 +158,8 @@ final class TableWriter {
         Set<Part> parts = new LinkedHashSet<>();
         stored.forEach(segment -> parts.addAll(segment.parts()));
         TableEntry.Dataset dataset = commit(table, base == null ? null : base.dataset(), baseParts, parts);
-        byte[] content = new TableContent(table.id(), table.version(), stored, sketches).encode(schema);
+        byte[] content =
+                new TableContent(table.id(), table.version(), stored, sketches, table.ancestors()).encode(schema);
         String name = Database.CONTENTS + "/" + Long.toHexString(table.id()) + "-" + UUID.randomUUID();
         contents.add(name);
         database.folder().write(name, content);

@@ -1,0 +1,155 @@
+package io.grism.exec.storage.durable;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grism.exec.batch.TypeKind;
+import io.grism.exec.storage.Ancestor;
+import io.grism.exec.storage.DerivedFiles;
+import io.grism.exec.storage.History;
+import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.Snapshot;
+import io.grism.exec.storage.TableDefinition;
+import io.grism.exec.storage.TableSnapshot;
+import io.grism.exec.storage.TestRows;
+import io.grism.exec.storage.WriteTransaction;
+import io.grism.exec.test.LeakCheck;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept of the tables of a database in a folder, and what is known of how they grew. */
+final class DerivedIndexTest {
+    private static final ObjectName NAME = new ObjectName("main", "t");
+    private static final Schema SCHEMA = TestRows.schema(TypeKind.BIGINT.field("id"));
+
+    @RegisterExtension
+    final LeakCheck leaks = new LeakCheck();
+
+    @TempDir
+    Path folder;
+
+    private DurableStore open() {
+        return DurableStore.open(
+                folder.resolve("db").toString(), Map.of("index_bytes", "0"), true, List.of(new IpcFormat()));
+    }
+
+    private void append(WriteTransaction write, int rows, long from) {
+        List<List<?>> all = new ArrayList<>();
+        for (long i = from; i < from + rows; i++) {
+            all.add(TestRows.row(i));
+        }
+        write.append(NAME, TestRows.stream(SCHEMA, all, 1000, leaks.allocator()));
+    }
+
+    private void append(DurableStore store, int rows, long from) {
+        try (WriteTransaction write = store.begin()) {
+            append(write, rows, from);
+            write.commit();
+        }
+    }
+
+    private static TableSnapshot table(DurableStore store) {
+        try (Snapshot snapshot = store.snapshot()) {
+            return Objects.requireNonNull(snapshot.table(NAME));
+        }
+    }
+
+    private void create(DurableStore store) {
+        try (WriteTransaction write = store.begin()) {
+            write.createTable(new TableDefinition(NAME, SCHEMA, List.of("BIGINT"), List.of(0), List.of(), List.of()));
+            append(write, 10, 0);
+            write.commit();
+        }
+    }
+
+    @Test
+    void aTableRemembersFromWhichVersionsItHasGrown() {
+        long first;
+        long second;
+        try (DurableStore store = open()) {
+            create(store);
+            first = table(store).version();
+            append(store, 5, 10);
+            second = table(store).version();
+            assertEquals(10, table(store).commonRows(first));
+        }
+        try (DurableStore store = open()) {
+            assertEquals(second, table(store).version());
+            assertEquals(10, table(store).commonRows(first));
+            append(store, 70_000, 100);
+            assertEquals(10, table(store).commonRows(first));
+            assertEquals(15, table(store).commonRows(second));
+            store.history().optimize(null);
+            assertEquals(15, table(store).commonRows(second));
+            store.history().restore(2);
+            long other = table(store).version();
+            append(store, 1, 1000);
+            assertTrue(table(store).commonRows(other) > 0);
+            try (WriteTransaction write = store.begin()) {
+                write.delete(
+                        NAME,
+                        TestRows.stream(
+                                TestRows.schema(TypeKind.BIGINT.field("$row")),
+                                List.of(TestRows.row(3L)),
+                                1,
+                                leaks.allocator()));
+                write.commit();
+            }
+            assertEquals(-1, table(store).commonRows(first));
+            assertEquals(-1, table(store).commonRows(other));
+            assertEquals(List.of(), table(store).ancestors());
+        }
+    }
+
+    @Test
+    void manyVersionsAreForgottenButThoseInUse() {
+        try (DurableStore store = open()) {
+            create(store);
+            long first = table(store).version();
+            Objects.requireNonNull(table(store).derivedFiles()).write("x", first, out -> out.putInt(1));
+            for (int i = 0; i < 100; i++) {
+                append(store, 1, 100 + i);
+            }
+            List<Ancestor> ancestors = table(store).ancestors();
+            assertTrue(ancestors.size() < 70, ancestors.toString());
+            assertEquals(10, table(store).commonRows(first));
+            assertEquals(109, ancestors.get(ancestors.size() - 1).rowCount());
+        }
+    }
+
+    @Test
+    void whatIsKeptGoesWithTheVersionThatItIsOf() {
+        try (DurableStore store = open()) {
+            create(store);
+            TableSnapshot old = table(store);
+            DerivedFiles files = Objects.requireNonNull(old.derivedFiles());
+            files.write("x", old.version(), out -> out.putInts(new int[] {1, 2, 3}));
+            append(store, 5, 10);
+            TableSnapshot now = table(store);
+            files.write("y", now.version(), out -> out.putText("ä"));
+            try (WriteTransaction write = store.begin()) {
+                append(write, 1, 50);
+                assertNull(
+                        Objects.requireNonNull(write.view().table(NAME)).derivedFiles(), "not before it is committed");
+            }
+            assertTrue(Files.isDirectory(folder.resolve("db/derived")));
+            assertEquals(3, files.read("x", old.version(), in -> in.getInts()).length);
+            assertNull(files.read("x", now.version(), in -> in.getInts()));
+            History.Vacuumed vacuumed = store.history().vacuum(Instant.now().plusSeconds(60));
+            assertTrue(vacuumed.files() > 0);
+            assertNull(files.read("x", old.version(), in -> in.getInts()));
+            assertNotNull(files.read("y", now.version(), in -> in.getText()));
+        }
+    }
+}
