@@ -26,6 +26,8 @@ final class PagedTransaction implements WriteTransaction {
     private enum State {
         ACTIVE,
         FAILED,
+        /** Began to commit: whether the changes last is not known. */
+        IN_DOUBT,
         COMMITTED,
         CLOSED
     }
@@ -293,7 +295,7 @@ final class PagedTransaction implements WriteTransaction {
     @Override
     public void commit() {
         checkActive();
-        state = State.FAILED;
+        state = State.IN_DOUBT;
         if (!changes.isEmpty()) {
             store.commit(newest, merged(), String.join(", ", changes));
         }
@@ -333,7 +335,7 @@ final class PagedTransaction implements WriteTransaction {
 
     @Override
     public void close() {
-        if (state == State.ACTIVE || state == State.FAILED) {
+        if (state != State.COMMITTED && state != State.CLOSED) {
             state = State.CLOSED;
             store.endWrite();
         }

@@ -74,17 +74,24 @@ final class Database implements AutoCloseable {
 
     /** Does some work with files, that are not closed before it ends. */
     <T> T using(Supplier<T> work) {
-        open.readLock().lock();
+        // Who holds what another user of the files waits for must not wait behind who closes them.
+        if (!open.readLock().tryLock()) {
+            throw isClosed();
+        }
         try {
             if (closed) {
-                throw new GrismException(
-                        ErrorCode.CONNECTION_CLOSED,
-                        "Cannot use the database " + folder.location() + ": it is closed. Open it again");
+                throw isClosed();
             }
             return work.get();
         } finally {
             open.readLock().unlock();
         }
+    }
+
+    private GrismException isClosed() {
+        return new GrismException(
+                ErrorCode.CONNECTION_CLOSED,
+                "Cannot use the database " + folder.location() + ": it is closed. Open it again");
     }
 
     /** The sum of a file that was just written; it need not be checked before it is read. */
@@ -145,7 +152,7 @@ final class Database implements AutoCloseable {
         return using(() -> {
             List<Column> columns = new ArrayList<>();
             for (int ordinal : ordinals) {
-                columns.add(Columns.create(schema.getFields().get(ordinal)));
+                columns.add(Columns.create(schema.getFields().get(ordinal), segment.rowCount()));
             }
             for (Part part : segment.parts()) {
                 check(part.sum());
