@@ -54,7 +54,7 @@ final class LanceTables implements TableFiles {
         return LanceFailure.guard("write", file.toString(), () -> {
             Files.createDirectories(file.getParent());
             try {
-                return new LanceFile(name, write(file, stored, rows, allocator));
+                return new WrittenFile(name, write(file, stored, rows, allocator));
             } catch (Exception e) {
                 Files.deleteIfExists(file);
                 throw e;

@@ -228,17 +228,7 @@ final class LanceTablesTest {
         WrittenFile first = numbers(0, 2);
         DatasetVersion v1 = commit(null, List.of(), first);
         DatasetVersion v2 = commit(v1, List.of(first.name()), numbers(5, 1));
-        WrittenFile again = new WrittenFile() {
-            @Override
-            public String name() {
-                return first.name();
-            }
-
-            @Override
-            public int rowCount() {
-                return first.rowCount();
-            }
-        };
+        WrittenFile again = new WrittenFile(first.name(), first.rowCount());
         assertEquals(List.of(5L, 0L, 1L), dataset(commit(v2, List.of(), again), "id"));
     }
 

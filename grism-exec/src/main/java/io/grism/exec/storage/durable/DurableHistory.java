@@ -186,10 +186,29 @@ final class DurableHistory implements History {
         return store.exclusive(PATIENCE, () -> {
             DurableSnapshot newest = store.newest();
             Commit older = commit(number);
-            DurableSnapshot made = store.commitAgain(newest, older, "RESTORE version " + number);
+            DurableSnapshot made = store.commitAgain(newest, older, latest(), "RESTORE version " + number);
             store.publishNow(made);
             return made.version();
         });
+    }
+
+    /** By id, each table where it has the newest version of its dataset, of all versions kept. */
+    private Map<Long, TableEntry> latest() {
+        Map<Long, TableEntry> latest = new HashMap<>();
+        for (long number : log.numbers()) {
+            for (TableEntry entry : log.read(number).tables()) {
+                if (entry.dataset() != null) {
+                    latest.merge(entry.id(), entry, DurableHistory::later);
+                }
+            }
+        }
+        return latest;
+    }
+
+    private static TableEntry later(TableEntry one, TableEntry other) {
+        TableEntry.Dataset first = one.dataset();
+        TableEntry.Dataset second = other.dataset();
+        return first == null || second != null && second.number() > first.number() ? other : one;
     }
 
     @Override

@@ -375,10 +375,18 @@ public final class DurableStore extends PagedStore {
         return new DurableSnapshot(commit, stored, next.objectMap());
     }
 
-    /** Commits a version that consists of what others have stored. For the single writer. */
-    DurableSnapshot commitAgain(DurableSnapshot before, Commit older, String changes) {
+    /**
+     * Commits a version that consists of what others have stored. For the single writer.
+     *
+     * @param latest for each table of the older version, by id, the table where it has the newest version of its dataset
+     */
+    DurableSnapshot commitAgain(DurableSnapshot before, Commit older, Map<Long, TableEntry> latest, String changes) {
+        List<TableEntry> entries = new ArrayList<>();
+        for (TableEntry entry : older.tables()) {
+            entries.add(writer.restored(entry, latest.getOrDefault(entry.id(), entry)));
+        }
         Commit commit = new Commit(
-                before.version() + 1, time(before.commit()), changes, older.schemas(), older.objects(), older.tables());
+                before.version() + 1, time(before.commit()), changes, older.schemas(), older.objects(), entries);
         DurableSnapshot result = load(commit);
         add(commit);
         return result;

@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  * programs can read; Grism itself reads files by their names alone. A location is the folder of one table, a path or a URL. Thread-safe. Errors are IO_ERROR with the name of the file.
  */
 public interface TableFiles extends AutoCloseable {
-    /** A file that belongs to no version yet. */
-    interface WrittenFile {
-        /** Relative to the location. */
-        String name();
-
-        int rowCount();
-    }
+    /**
+     * A file of rows.
+     *
+     * @param name relative to the location
+     */
+    record WrittenFile(String name, int rowCount) {}
 
     /**
      * A version of the dataset at a location.
@@ -54,7 +53,7 @@ public interface TableFiles extends AutoCloseable {
      *
      * @param base the version before; null for the first one. Versions after it, which a writer that died may have left, count for nothing
      * @param removed names of files of {@code base}
-     * @param added what {@link #write} of this object returned
+     * @param added files at this location that {@code base} does not have: new ones, or those of an older version
      */
     DatasetVersion commit(
             String location,

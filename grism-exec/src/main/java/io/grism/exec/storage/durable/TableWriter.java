@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -36,7 +37,7 @@ final class TableWriter {
 
     private final Database database;
     private final PageCache cache;
-    private final Map<String, WrittenFile> written = new LinkedHashMap<>();
+    private final Set<String> written = new LinkedHashSet<>();
     private final Map<String, List<WeakReference<SegmentSource>>> readers = new LinkedHashMap<>();
     private final List<String> contents = new ArrayList<>();
 
@@ -79,7 +80,7 @@ final class TableWriter {
                 database, cache, table.id(), table.definition().schema(), segment);
         SegmentSource source = made.source();
         for (Part part : segment.parts()) {
-            if (written.containsKey(part.sum().name()) && source != null) {
+            if (written.contains(part.sum().name()) && source != null) {
                 readers.computeIfAbsent(part.sum().name(), name -> new ArrayList<>())
                         .add(new WeakReference<>(source));
             }
@@ -95,7 +96,7 @@ final class TableWriter {
                 file = database.tables().write(database.locationOf(table.id()), rows, database.allocator());
             }
             String name = database.folderOf(table.id()) + "/" + file.name();
-            written.put(name, file);
+            written.add(name);
             return new Part(file.name(), file.rowCount(), database.written(name));
         });
     }
@@ -157,7 +158,7 @@ final class TableWriter {
         }
         Set<Part> parts = new LinkedHashSet<>();
         stored.forEach(segment -> parts.addAll(segment.parts()));
-        TableEntry.Dataset dataset = commit(table, base == null ? null : base.dataset(), baseParts, parts);
+        TableEntry.Dataset dataset = commit(table.id(), schema, base == null ? null : base.dataset(), baseParts, parts);
         byte[] content =
                 new TableContent(table.id(), table.version(), stored, sketches, table.ancestors()).encode(schema);
         String name = Database.CONTENTS + "/" + Long.toHexString(table.id()) + "-" + UUID.randomUUID();
@@ -166,8 +167,30 @@ final class TableWriter {
         return new Stored(result, new TableEntry(table.id(), table.definition(), database.written(name), dataset));
     }
 
+    /**
+     * An older version of a table as the newest one: the same rows, and a version of the dataset after all others, which stay for who restores them.
+     *
+     * @param latest the table in the commit that has the newest version of the dataset
+     */
+    TableEntry restored(TableEntry older, TableEntry latest) {
+        if (Objects.equals(older.dataset(), latest.dataset())) {
+            return older;
+        }
+        return database.using(() -> new TableEntry(
+                older.id(),
+                older.definition(),
+                older.content(),
+                commit(older.id(), older.definition().schema(), latest.dataset(), parts(latest), parts(older))));
+    }
+
+    private Set<Part> parts(TableEntry entry) {
+        Set<Part> parts = new LinkedHashSet<>();
+        DurableStore.content(database, entry).segments().forEach(segment -> parts.addAll(segment.parts()));
+        return parts;
+    }
+
     private TableEntry.@Nullable Dataset commit(
-            PagedTable table, TableEntry.@Nullable Dataset base, Set<Part> baseParts, Set<Part> parts) {
+            long table, Schema schema, TableEntry.@Nullable Dataset base, Set<Part> baseParts, Set<Part> parts) {
         List<String> removed = new ArrayList<>();
         for (Part part : baseParts) {
             if (!parts.contains(part)) {
@@ -178,12 +201,7 @@ final class TableWriter {
         List<String> names = new ArrayList<>();
         for (Part part : parts) {
             if (!baseParts.contains(part)) {
-                WrittenFile file = written.get(part.sum().name());
-                if (file == null) {
-                    throw new IllegalStateException(
-                            "a file of another write: " + part.sum().name());
-                }
-                added.add(file);
+                added.add(new WrittenFile(part.name(), part.rowCount()));
                 names.add(part.sum().name());
             }
         }
@@ -196,16 +214,10 @@ final class TableWriter {
             before = new DatasetVersion(base.number(), relative(table, base.files()));
         }
         DatasetVersion made = database.tables()
-                .commit(
-                        database.locationOf(table.id()),
-                        table.definition().schema(),
-                        before,
-                        removed,
-                        added,
-                        database.allocator());
+                .commit(database.locationOf(table), schema, before, removed, added, database.allocator());
         List<FileSum> files = new ArrayList<>();
         for (String file : made.files()) {
-            FileSum sum = database.written(database.folderOf(table.id()) + "/" + file);
+            FileSum sum = database.written(database.folderOf(table) + "/" + file);
             files.add(sum);
             names.add(sum.name());
         }
@@ -213,8 +225,8 @@ final class TableWriter {
         return new TableEntry.Dataset(made.number(), files);
     }
 
-    private List<String> relative(PagedTable table, List<FileSum> files) {
-        int skip = database.folderOf(table.id()).length() + 1;
+    private List<String> relative(long table, List<FileSum> files) {
+        int skip = database.folderOf(table).length() + 1;
         return files.stream().map(file -> file.name().substring(skip)).toList();
     }
 
@@ -225,7 +237,7 @@ final class TableWriter {
      */
     List<Leftover> leftovers(Set<String> parts) {
         List<Leftover> result = new ArrayList<>();
-        for (String name : written.keySet()) {
+        for (String name : written) {
             if (!parts.contains(name)) {
                 result.add(new Leftover(name, readers.getOrDefault(name, List.of())));
             }

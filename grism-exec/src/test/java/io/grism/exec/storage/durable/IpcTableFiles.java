@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class IpcTableFiles implements TableFiles {
     private static final String VERSIONS = "versions";
 
-    private record Written(String name, int rowCount) implements WrittenFile {}
-
     @Override
     public WrittenFile write(String location, BatchStream rows, BufferAllocator allocator) {
         String name = "data/" + UUID.randomUUID() + ".arrow";
@@ -57,7 +55,7 @@ final class IpcTableFiles implements TableFiles {
         } catch (IOException e) {
             throw failed("write", path, e);
         }
-        return new Written(name, count);
+        return new WrittenFile(name, count);
     }
 
     private static ArrowRecordBatch unload(Schema schema, Batch batch) {
@@ -170,13 +168,14 @@ final class IpcTableFiles implements TableFiles {
                 }
             }
             Files.createDirectories(folder);
-            TreeSet<Long> numbers = new TreeSet<>();
-            numbers.add(base == null ? 0 : base.number());
+            long number = base == null ? 1 : base.number() + 1;
             try (var found = Files.list(folder)) {
-                found.forEach(
-                        path -> numbers.add(Long.parseLong(path.getFileName().toString())));
+                for (Path path : found.toList()) {
+                    if (Long.parseLong(path.getFileName().toString()) >= number) {
+                        Files.delete(path);
+                    }
+                }
             }
-            long number = numbers.last() + 1;
             Files.write(folder.resolve(Long.toString(number)), files, StandardOpenOption.CREATE_NEW);
             return new DatasetVersion(number, List.of(VERSIONS + "/" + number));
         } catch (IOException e) {
