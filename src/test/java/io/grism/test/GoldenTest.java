@@ -9,14 +9,11 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.hydromatic.quidem.Quidem;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Runs every golden script, {@code resources/golden/**}{@code /*.iq}, on a fresh database each: on one thread, on four, on four with batches cut at random, and in
- * stages of one, three and seven partitions, and on a cluster of which this process plays all parts. The same file holds for all; for stages, rows without an order may come in any. What a run gives is left in {@code target/golden}, to be looked at and, if right, copied back.
+ * stages of one, three and seven partitions, on a cluster of which this process plays all parts; and on databases in folders: on threads, in stages, and opened anew after each change. The same file holds for all; for stages, rows without an order may come in any. What a run gives is left in {@code target/golden}, to be looked at and, if right, copied back.
  *
  * <p>A script is Quidem's: {@code !use fresh} opens the database, {@code !ok} shows rows, {@code !update} counts them, and {@code !fails}
  * shows SQLSTATE, code and message of the error that must come.
@@ -33,8 +30,12 @@ final class GoldenTest {
     private static final Path SCRIPTS = Path.of(System.getProperty("grism.root", "../.."), "src/test/resources/golden");
     private static final Path RESULTS = Path.of("target/golden");
 
-    /** How the scripts are run: a name for the results, and a database. */
-    record Mode(String name, String url) {
+    /** How the scripts are run: a name for the results, a database, and whether it is closed and opened again after each statement that changes something. */
+    record Mode(String name, String url, boolean reopens) {
+        Mode(String name, String url) {
+            this(name, url, false);
+        }
+
         static Mode stages(int partitions) {
             return new Mode("stages=" + partitions, "jdbc:grism:runtime=stages;threads=2;partitions=" + partitions);
         }
@@ -54,7 +55,12 @@ final class GoldenTest {
                 Mode.stages(1),
                 Mode.stages(3),
                 Mode.stages(7),
-                new Mode("cluster=3", "jdbc:grism:runtime=fake;partitions=3"));
+                new Mode("cluster=3", "jdbc:grism:runtime=fake;partitions=3"),
+                new Mode("folder", "jdbc:grism:" + ScriptDatabases.FOLDER + ";threads=4"),
+                new Mode(
+                        "folder stages=3",
+                        "jdbc:grism:" + ScriptDatabases.FOLDER + ";runtime=stages;threads=2;partitions=3"),
+                new Mode("folder reopened", "jdbc:grism:" + ScriptDatabases.FOLDER + ";threads=2;cache=1MB", true));
         return scripts(modes);
     }
 
@@ -79,8 +85,14 @@ final class GoldenTest {
 
     private static void run(Path script, Mode mode) throws IOException {
         String expected = Files.readString(script);
-        String actual = replay(expected, mode.url());
-        Path result = RESULTS.resolve(mode.name().replaceAll("=.*seed.*", "").replace('=', '-'))
+        String actual = mode.reopens()
+                ? replay(expected.replaceAll("(?m)^!update$", "!update\n!use again"), mode.url())
+                        .replace("!update\n!use again", "!update")
+                : replay(expected, mode.url());
+        Path result = RESULTS.resolve(mode.name()
+                        .replaceAll("=.*seed.*", "")
+                        .replace('=', '-')
+                        .replace(' ', '-'))
                 .resolve(SCRIPTS.relativize(script).toString());
         Files.createDirectories(result.getParent());
         Files.writeString(result, actual);
@@ -92,26 +104,18 @@ final class GoldenTest {
     }
 
     /** The script with what its commands give now. */
-    static String replay(String script, String url) {
+    static String replay(String script, String url) throws IOException {
         StringWriter out = new StringWriter();
-        Quidem.Config config = Quidem.configBuilder()
-                .withReader(new StringReader(script))
-                .withWriter(out)
-                .withConnectionFactory((name, reference) -> connect(name, reference, url))
-                .withCommandHandler(
-                        (lines, content, line) -> line.equals("fails") ? new FailsCommand(lines, content) : null)
-                .build();
-        new Quidem(config).execute();
+        try (ScriptDatabases databases = new ScriptDatabases(url)) {
+            Quidem.Config config = Quidem.configBuilder()
+                    .withReader(new StringReader(script))
+                    .withWriter(out)
+                    .withConnectionFactory(databases::connect)
+                    .withCommandHandler(
+                            (lines, content, line) -> line.equals("fails") ? new FailsCommand(lines, content) : null)
+                    .build();
+            new Quidem(config).execute();
+        }
         return out.toString();
-    }
-
-    private static @Nullable Connection connect(String name, boolean reference, String url) throws Exception {
-        if (reference) {
-            return null;
-        }
-        if (!name.equals("fresh")) {
-            throw new IllegalArgumentException("no database: " + name + ". !use fresh is allowed");
-        }
-        return DriverManager.getConnection(url);
     }
 }

@@ -1,6 +1,7 @@
 package io.grism.api;
 
 import io.grism.calcite.query.Databases;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Where a program starts: opens databases. */
@@ -20,5 +21,26 @@ public final class Grism {
      */
     public static GrismDatabase open(Map<String, String> options) {
         return Databases.inMemory(options);
+    }
+
+    /**
+     * The database in a folder. Where the folder is missing or empty, a new database is made. All that this process opens on one folder share its data; other processes may have it open, too. The folder stays
+     * when the database is closed, with all that was committed.
+     *
+     * @throws io.grism.exec.error.GrismException NOT_SUPPORTED without grism-lance on the class path; what else opening a database says
+     */
+    public static GrismDatabase open(Path folder) {
+        return open(folder, Map.of());
+    }
+
+    /**
+     * The database in a folder, with options.
+     *
+     * @param options settings that its connections start with, as for a database in memory; {@code cache}, the bytes that pages of its tables may take in memory, such as 2GB, a quarter of the heap
+     *     if it is not given; {@code create=false}, which opens a database that is there and makes none
+     * @throws io.grism.exec.error.GrismException INVALID_OPTION; NOT_SUPPORTED without grism-lance on the class path; what else opening a database says
+     */
+    public static GrismDatabase open(Path folder, Map<String, String> options) {
+        return Databases.inFolder(folder, options);
     }
 }

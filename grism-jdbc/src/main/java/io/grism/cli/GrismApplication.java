@@ -40,7 +40,8 @@ public final class GrismApplication extends Application {
 
     @Override
     public Collection<String> getConnectionUrlExamples() {
-        return List.of("jdbc:grism:", "jdbc:grism:mem:NAME", "jdbc:grism:;threads=1;memory=1GB");
+        return List.of(
+                "jdbc:grism:/path/to/folder", "jdbc:grism:", "jdbc:grism:mem:NAME", "jdbc:grism:;threads=1;memory=1GB");
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code ./grism} runs. Exit codes: 0 done, 1 a statement failed, 2 the command line is wrong. */
 public final class Main {
     private static final String USAGE =
-            "Usage: ./grism sql [-u URL] [-e SQL]... [-f FILE] [--format NAME] [--threads N] [--memory SIZE]"
+            "Usage: ./grism sql [FOLDER] [-u URL] [-e SQL]... [-f FILE] [--format NAME] [--threads N] [--memory SIZE]"
                     + " [--runtime NAME] [--ray-address HOST:PORT]";
 
     /** Options that are settings of the session, and those that have other names there. */
@@ -49,7 +49,8 @@ public final class Main {
     }
 
     private static int sql(String[] args) throws IOException {
-        String url = "jdbc:grism:";
+        String url = GrismDriver.PREFIX;
+        StringBuilder settings = new StringBuilder();
         String format = null;
         String file = null;
         List<String> statements = new ArrayList<>();
@@ -58,6 +59,16 @@ public final class Main {
             if (option.equals("--help") || option.equals("-h")) {
                 System.out.println(USAGE);
                 return 0;
+            }
+            if (!option.startsWith("-") && !option.isEmpty()) {
+                if (!url.equals(GrismDriver.PREFIX)) {
+                    return usage("Cannot open more than one database: " + option);
+                }
+                if (option.contains(";")) {
+                    return usage("Cannot open " + option + ": the name of a folder here has no semicolon");
+                }
+                url = url(option);
+                continue;
             }
             String value = null;
             int equals = option.startsWith("--") ? option.indexOf('=') : -1;
@@ -78,10 +89,26 @@ public final class Main {
                 case "-e" -> statements.add(value);
                 case "-f" -> file = value;
                 case "--format" -> format = value;
-                default -> url += (url.endsWith(":") ? "" : ";") + SETTINGS.get(option) + "=" + value;
+                default ->
+                    settings.append(';')
+                            .append(SETTINGS.get(option))
+                            .append('=')
+                            .append(value);
             }
         }
-        return run(url, format, file, statements);
+        return run(url + settings, format, file, statements);
+    }
+
+    /** The URL of an argument that is a folder, or is a URL already. */
+    private static String url(String argument) {
+        if (argument.startsWith(GrismDriver.PREFIX)) {
+            return argument;
+        }
+        boolean isNamed = argument.startsWith("/")
+                || argument.startsWith("./")
+                || argument.startsWith("../")
+                || argument.startsWith("file:");
+        return GrismDriver.PREFIX + (isNamed ? "" : "./") + argument;
     }
 
     private static int run(String url, @Nullable String format, @Nullable String file, List<String> statements)

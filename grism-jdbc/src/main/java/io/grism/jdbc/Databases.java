@@ -3,11 +3,13 @@ package io.grism.jdbc;
 import io.grism.api.Grism;
 import io.grism.api.GrismConnection;
 import io.grism.api.GrismDatabase;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/** The databases of this process that connections share by name. A database closes with its last connection. */
+/** The databases that connections are made to. One in memory that has a name is shared, and closes with its last connection. */
 final class Databases {
     private static final Map<String, Shared> SHARED = new HashMap<>();
 
@@ -22,26 +24,41 @@ final class Databases {
     }
 
     static Lease connect(JdbcUrl url) {
-        String name = url.database();
+        Path folder = url.folder();
+        if (folder != null) {
+            Map<String, String> options = new HashMap<>();
+            JdbcUrl.OF_FOLDERS.forEach(name -> {
+                @Nullable String value = url.settings().getProperty(name);
+                if (value != null) {
+                    options.put(name, value);
+                }
+            });
+            GrismDatabase database = Grism.open(folder, options);
+            return session(database, database::close, url);
+        }
+        String name = url.name();
         if (name == null) {
             GrismDatabase database = Grism.open();
-            return session(database, database::close, url.settings());
+            return session(database, database::close, url);
         }
         synchronized (SHARED) {
             Shared shared = SHARED.computeIfAbsent(name, n -> new Shared());
             shared.connections++;
-            return session(shared.database, () -> release(name, shared), url.settings());
+            return session(shared.database, () -> release(name, shared), url);
         }
     }
 
-    private static Lease session(GrismDatabase database, Runnable release, Properties settings) {
+    private static Lease session(GrismDatabase database, Runnable release, JdbcUrl url) {
+        Properties settings = url.settings();
         GrismConnection session = null;
         try {
             session = database.connect();
             for (String name : settings.stringPropertyNames()) {
                 if (name.equals("schema")) {
                     session.setCurrentSchema(settings.getProperty(name));
-                } else if (!name.equals("user") && !name.equals("password")) {
+                } else if (!name.equals("user")
+                        && !name.equals("password")
+                        && !(url.folder() != null && JdbcUrl.OF_FOLDERS.contains(name))) {
                     session.set(name, settings.getProperty(name));
                 }
             }

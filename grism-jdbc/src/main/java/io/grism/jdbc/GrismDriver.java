@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The driver of {@code jdbc:grism:} URLs.
  *
  * <ul>
+ *   <li>{@code jdbc:grism:/path}, {@code jdbc:grism:./path} and {@code jdbc:grism:file:/path} open the database in a folder, and make it where there is none;
  *   <li>{@code jdbc:grism:} opens a fresh database in memory, of this connection only;
  *   <li>{@code jdbc:grism:mem:NAME} opens the database of that name in this process, which lives until its last connection closes.
  * </ul>

@@ -70,6 +70,29 @@ final class MainTest {
     }
 
     @Test
+    void opensTheDatabaseInAFolder() throws IOException {
+        String db = folder.resolve("db").toString();
+        assertRuns(0, "", "", "sql", db, "--format", "csv", "--threads", "1", "-e", "CREATE TABLE t AS VALUES (1)");
+        assertRuns(
+                0,
+                "\"n\"\n\"1\"\n",
+                "",
+                "sql",
+                "--format",
+                "csv",
+                "--threads=1",
+                db,
+                "-e",
+                "SELECT COUNT(*) AS n FROM t");
+    }
+
+    @Test
+    void opensOneDatabaseOnly() throws IOException {
+        assertEquals(2, Main.run("sql", "/a", "/b"));
+        assertEquals(2, Main.run("sql", "/a;threads=2"));
+    }
+
+    @Test
     void aFailedStatementEndsTheScriptWithOne() throws IOException {
         assertRuns(
                 1,

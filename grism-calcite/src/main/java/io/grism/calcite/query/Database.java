@@ -15,15 +15,21 @@ import java.util.Set;
 public final class Database implements GrismDatabase {
     private final Store store;
     private final Map<String, String> options;
+    private final Runnable release;
     private final Set<Session> sessions = new HashSet<>();
     private boolean closed;
 
     /** A database that owns its store; the options are settings that its sessions start with. */
     public Database(Store store, Map<String, String> options) {
+        this(store, options, store::close);
+    }
+
+    /** @param release what to do with the store when the database is closed */
+    Database(Store store, Map<String, String> options, Runnable release) {
         this.store = store;
         this.options = Map.copyOf(options);
-        Settings check = new Settings();
-        this.options.forEach(check::set);
+        this.release = release;
+        Settings.check(this.options);
     }
 
     @Override
@@ -53,6 +59,6 @@ public final class Database implements GrismDatabase {
             open = new ArrayList<>(sessions);
         }
         open.forEach(Session::close);
-        store.close();
+        release.run();
     }
 }

@@ -104,6 +104,29 @@ final class Settings {
         return Map.copyOf(values);
     }
 
+    /** Fails like {@link #set} for the first that cannot be set. */
+    static void check(Map<String, String> settings) {
+        Settings all = new Settings();
+        settings.forEach(all::set);
+    }
+
+    /** What an option that is a size says, such as 512MB. */
+    static long size(String name, String text) {
+        try {
+            long size = bytes(text.strip());
+            if (size < 1 << 20) {
+                bad();
+            }
+            return size;
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new GrismException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot set " + name + ": '" + text
+                            + "'. Allowed is bytes with a unit, such as 512MB or 4GB, at least 1MB.",
+                    e);
+        }
+    }
+
     /** Whether there is a setting of this name. */
     static boolean exists(String name) {
         return KNOWN.containsKey(name.toLowerCase(Locale.ROOT));
