@@ -60,17 +60,31 @@ final class CommitLog {
                 return found;
             }
             if (i == TRIES) {
-                throw new GrismException(
-                        ErrorCode.DATA_CORRUPTED,
-                        "Cannot read " + folder.locationOf(name(missing))
-                                + ": the file is gone, and with it a commit. Restore it from a back-up");
+                throw missing(missing);
             }
         }
     }
 
-    /** The number of the newest commit. */
+    private GrismException missing(long number) {
+        return new GrismException(
+                ErrorCode.DATA_CORRUPTED,
+                "Cannot read " + folder.locationOf(name(number))
+                        + ": the file is gone, and with it a commit. Restore it from a back-up");
+    }
+
+    /** The number of the newest commit; that older ones are missing does not matter. */
     long newest() {
-        return numbers().last();
+        for (int i = 1; ; i++) {
+            TreeSet<Long> found = list();
+            Checkpoint checkpoint = checkpoint();
+            long least = checkpoint == null ? 0 : checkpoint.newest();
+            if (!found.isEmpty() && found.last() >= least) {
+                return found.last();
+            }
+            if (i == TRIES) {
+                throw missing(least);
+            }
+        }
     }
 
     private static long firstMissing(TreeSet<Long> found, Checkpoint checkpoint) {
@@ -122,7 +136,7 @@ final class CommitLog {
 
     /** Takes note of a commit that was added. */
     void noteNewest(long number) {
-        folder.replace(CHECKPOINT, checkpointOrGaps().withNewest(number).encode());
+        folder.note(CHECKPOINT, checkpointOrGaps().withNewest(number).encode());
     }
 
     /** Removes commits; none is the newest. */
@@ -136,9 +150,9 @@ final class CommitLog {
         folder.syncFolder(FOLDER);
     }
 
-    /** What the file tells; null when it is not there, which is no harm: it only helps to see that commits are missing. */
+    /** What the file tells; null when it is not there or is empty, which is no harm: it only helps to see that commits are missing. */
     private @Nullable Checkpoint checkpoint() {
-        if (folder.size(CHECKPOINT) < 0) {
+        if (folder.size(CHECKPOINT) <= 0) {
             return null;
         }
         return Checkpoint.decode(folder.locationOf(CHECKPOINT), folder.read(CHECKPOINT));

@@ -354,6 +354,7 @@ public final class DurableStore extends PagedStore {
                         .forEach(part -> parts.add(part.sum().name()));
             }
         });
+        writer.sync();
         Commit commit = new Commit(
                 before.version() + 1,
                 time(before.commit()),

@@ -25,7 +25,12 @@ final class FileLocks {
     static final String NAME = "lock";
 
     private static final long FIRST_PAUSE_NANOS = 1_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 50_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+    /** Which byte of the file the writer locks. */
+    private static final int WRITER = 0;
+    /** Which byte the one locks that is to write next; so who writes again and again lets others have their turn. */
+    private static final int NEXT = 1;
+
     private static final Map<Path, Semaphore> IN_PROCESS = new ConcurrentHashMap<>();
 
     private FileLocks() {}
@@ -73,25 +78,32 @@ final class FileLocks {
         FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Held held = null;
-        try {
-            long pause = FIRST_PAUSE_NANOS;
-            FileLock lock = channel.tryLock();
-            while (lock == null) {
-                long left = nanos - (System.nanoTime() - start);
-                if (left <= 0) {
-                    return null;
-                }
-                TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
-                pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
-                lock = channel.tryLock();
+        try (FileLock next = await(channel, NEXT, start, nanos)) {
+            if (next != null && await(channel, WRITER, start, nanos) != null) {
+                held = new Held(path, channel, mark(channel, 1) != 0, semaphore);
             }
-            held = new Held(path, channel, mark(channel, 1) != 0, semaphore);
             return held;
         } finally {
             if (held == null) {
                 channel.close();
             }
         }
+    }
+
+    private static @Nullable FileLock await(FileChannel channel, int place, long start, long nanos)
+            throws IOException, InterruptedException {
+        long pause = FIRST_PAUSE_NANOS;
+        FileLock lock = channel.tryLock(place, 1, false);
+        while (lock == null) {
+            long left = nanos - (System.nanoTime() - start);
+            if (left <= 0) {
+                return null;
+            }
+            TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            lock = channel.tryLock(place, 1, false);
+        }
+        return lock;
     }
 
     /** Writes the byte; returns the one before. */

@@ -49,16 +49,19 @@ interface Folder {
     /** Names of all files below a folder, as {@code folder/…}; none when there is no such folder. The empty name is the database's own folder, and only its own entries are told. */
     List<String> list(String folder);
 
-    /** Writes a new file, that outlasts a crash from then on. */
+    /** Writes a new file. It may be lost in a crash of the machine before {@link #sync}. */
     void write(String name, byte[] content);
 
     /** Puts a whole file in place, that outlasts a crash from then on, unless there is one of that name: then the result is false. */
     boolean put(String name, byte[] content);
 
-    /** Puts a whole file in place of the one that is there. */
+    /** Puts a whole file, that outlasts a crash from then on, in place of the one that is there. */
     void replace(String name, byte[] content);
 
-    /** Makes files that others have written outlast a crash, with the folders they are in. */
+    /** The same for a file that does no harm when it is an older one, or an empty one, after a crash of the machine. */
+    void note(String name, byte[] content);
+
+    /** Makes files outlast a crash, with the folders they are in. */
     void sync(List<String> names);
 
     /** Removes a file if it is there. */

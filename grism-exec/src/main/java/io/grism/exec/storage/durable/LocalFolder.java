@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ final class LocalFolder implements Folder {
     private static final int CHUNK = 1 << 16;
 
     private final Path root;
+    /** Folders whose names are known to outlast a crash. */
+    private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
     LocalFolder(Path root) {
         this.root = root.toAbsolutePath().normalize();
@@ -156,8 +159,7 @@ final class LocalFolder implements Folder {
         Path path = path(name);
         try {
             makeFolders(path);
-            writeNew(path, content);
-            syncPath(parent(path));
+            Files.write(path, content, StandardOpenOption.CREATE_NEW);
         } catch (IOException e) {
             throw failed("write", path, e);
         }
@@ -192,18 +194,33 @@ final class LocalFolder implements Folder {
     @Override
     public void replace(String name, byte[] content) {
         Path path = path(name);
-        Path temporary = temporary(path);
         try {
-            makeFolders(path);
-            try {
-                writeNew(temporary, content);
-                Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            Path temporary = temporary(path);
+            writeNew(temporary, content);
+            move(temporary, path);
             syncPath(parent(path));
         } catch (IOException e) {
             throw failed("write", path, e);
+        }
+    }
+
+    @Override
+    public void note(String name, byte[] content) {
+        Path path = path(name);
+        try {
+            Path temporary = temporary(path);
+            Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
+            move(temporary, path);
+        } catch (IOException e) {
+            throw failed("write", path, e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(from);
         }
     }
 
@@ -249,10 +266,12 @@ final class LocalFolder implements Folder {
         for (String name : names) {
             Path path = path(name);
             force(path);
-            for (Path folder = parent(path); !folder.equals(root); folder = parent(folder)) {
+            Path folder = parent(path);
+            folders.add(folder);
+            while (!folder.equals(root) && lasting.add(folder)) {
+                folder = parent(folder);
                 folders.add(folder);
             }
-            folders.add(root);
         }
         folders.forEach(LocalFolder::force);
     }

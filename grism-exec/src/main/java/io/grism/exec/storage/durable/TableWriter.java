@@ -40,6 +40,8 @@ final class TableWriter {
     private final Set<String> written = new LinkedHashSet<>();
     private final Map<String, List<WeakReference<SegmentSource>>> readers = new LinkedHashMap<>();
     private final List<String> contents = new ArrayList<>();
+    /** Files that a crash of the machine may take. */
+    private final List<String> unsafe = new ArrayList<>();
 
     TableWriter(Database database, PageCache cache) {
         this.database = database;
@@ -164,6 +166,7 @@ final class TableWriter {
         String name = Database.CONTENTS + "/" + Long.toHexString(table.id()) + "-" + UUID.randomUUID();
         contents.add(name);
         database.folder().write(name, content);
+        unsafe.add(name);
         return new Stored(result, new TableEntry(table.id(), table.definition(), database.written(name), dataset));
     }
 
@@ -221,7 +224,7 @@ final class TableWriter {
             files.add(sum);
             names.add(sum.name());
         }
-        database.folder().sync(names);
+        unsafe.addAll(names);
         return new TableEntry.Dataset(made.number(), files);
     }
 
@@ -243,6 +246,11 @@ final class TableWriter {
             }
         }
         return result;
+    }
+
+    /** Makes all that was {@link #store}d outlast a crash. */
+    void sync() {
+        database.folder().sync(unsafe);
     }
 
     /** Removes what tells of the versions of tables that were to be committed; for a write that was given up. */

@@ -1,0 +1,185 @@
+package io.grism.exec.storage.durable;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grism.exec.storage.Snapshot;
+import io.grism.exec.test.LeakCheck;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.BufferAllocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database in several processes: writers that are killed, writers at the same time, readers during writes. */
+final class DurableProcessesTest {
+    private static final int CRASHES = Integer.getInteger("grism.crashes", 25);
+    private static final int SOAK_SECONDS = Integer.getInteger("grism.soak", 5);
+
+    @RegisterExtension
+    final LeakCheck leaks = new LeakCheck();
+
+    @TempDir
+    Path temporary;
+
+    private Path database() {
+        return temporary.resolve("db");
+    }
+
+    private DurableStore open() {
+        return DurableStore.open(database().toString(), Map.of(), true, List.of(new IpcFormat()));
+    }
+
+    private BufferAllocator allocator() {
+        return leaks.allocator();
+    }
+
+    @Test
+    void aKilledWriterLosesNothingThatItHasCommitted() throws Exception {
+        long seed = Long.getLong("grism.seed", System.nanoTime());
+        System.out.println("seed " + seed + ", " + CRASHES + " crashes");
+        Random random = new Random(seed);
+        Steps.Model model = new Steps.Model();
+        try (DurableStore store = open()) {
+            Steps.createTables(store);
+        }
+        int ahead = 0;
+        for (int crash = 0; crash < CRASHES; crash++) {
+            long told = model.step();
+            try (WriterProcess writer = WriterProcess.steps(database())) {
+                Thread killer = new Thread(() -> kill(writer, random.nextInt(900)));
+                assertEquals("open", writer.line());
+                killer.start();
+                for (String line = writer.line(); line != null; line = writer.line()) {
+                    assertEquals(told + 1, Long.parseLong(line), "seed " + seed);
+                    told++;
+                }
+                killer.join();
+            }
+            try (DurableStore store = open();
+                    Snapshot snapshot = store.snapshot()) {
+                long step = Steps.check(snapshot, allocator());
+                assertTrue(step == told || step == told + 1, "seed " + seed + ": " + step + " after " + told);
+                ahead += step == told ? 0 : 1;
+                model.advance(step);
+                model.check(snapshot, allocator());
+                if (random.nextInt(10) == 0) {
+                    store.history().vacuum(Instant.now());
+                    store.history().optimize(null);
+                    try (Snapshot after = store.snapshot()) {
+                        model.check(after, allocator());
+                    }
+                }
+            }
+        }
+        System.out.println(model.step() + " steps, " + ahead + " times one more than told");
+        assertTrue(model.step() > CRASHES, "the writers hardly ever wrote");
+    }
+
+    private static void kill(WriterProcess writer, int millis) {
+        try {
+            Thread.sleep(millis);
+            writer.kill();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void twoProcessesAndThisOneLoseNoWrite() throws Exception {
+        int times = 40;
+        try (DurableStore store = open()) {
+            Steps.createTables(store);
+            try (WriterProcess one = WriterProcess.counter(database(), times, 1);
+                    WriterProcess two = WriterProcess.counter(database(), times, 2)) {
+                System.out.println(one.line());
+                System.out.println(two.line());
+                assertEquals(0, one.waitFor());
+                assertEquals(0, two.waitFor());
+            }
+            try (Snapshot snapshot = store.snapshot()) {
+                assertEquals(2 * times, Steps.totals(snapshot, allocator())[0]);
+                long[] rows = Steps.column(Steps.table(snapshot, Steps.B), 0, allocator());
+                Arrays.sort(rows);
+                List<Long> expected = new ArrayList<>();
+                for (long id = 1; id <= 2; id++) {
+                    for (int i = 0; i < times; i++) {
+                        expected.add(id * 1_000_000 + i);
+                    }
+                }
+                assertEquals(expected, Arrays.stream(rows).boxed().toList());
+            }
+        }
+    }
+
+    @Test
+    void readersSeeWholeVersionsDuringWrites() throws Exception {
+        try (DurableStore store = open()) {
+            Steps.createTables(store);
+        }
+        Instant end = Instant.now().plus(Duration.ofSeconds(SOAK_SECONDS));
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (DurableStore store = open();
+                WriterProcess writer = WriterProcess.steps(database())) {
+            assertEquals("open", writer.line());
+            Future<Long> told = threads.submit(() -> {
+                long last = 0;
+                for (String line = writer.line(); line != null; line = writer.line()) {
+                    last = Long.parseLong(line);
+                }
+                return last;
+            });
+            List<Future<Integer>> readers = new ArrayList<>();
+            for (int r = 0; r < 2; r++) {
+                readers.add(threads.submit(() -> {
+                    int reads = 0;
+                    long before = 0;
+                    while (!done.get()) {
+                        try (Snapshot snapshot = store.snapshot()) {
+                            long step = Steps.check(snapshot, allocator());
+                            assertTrue(step >= before, "back from " + before + " to " + step);
+                            before = step;
+                            reads++;
+                        }
+                    }
+                    return reads;
+                }));
+            }
+            int vacuums = 0;
+            while (Instant.now().isBefore(end) && readers.stream().noneMatch(Future::isDone)) {
+                Thread.sleep(500);
+                store.history().vacuum(Instant.now().minusSeconds(1));
+                vacuums++;
+            }
+            done.set(true);
+            writer.kill();
+            int reads = 0;
+            for (Future<Integer> reader : readers) {
+                reads += reader.get();
+            }
+            try (Snapshot snapshot = store.snapshot()) {
+                Steps.Model model = new Steps.Model();
+                model.advance(Steps.check(snapshot, allocator()));
+                model.check(snapshot, allocator());
+                assertTrue(model.step() >= told.get() && model.step() <= told.get() + 1);
+            }
+            System.out.println(told.get() + " steps, " + reads + " reads, " + vacuums + " vacuums");
+            assertTrue(told.get() > 0 && reads > 0);
+        } finally {
+            done.set(true);
+            threads.shutdownNow();
+        }
+    }
+}
