@@ -42,6 +42,9 @@ final class QueryTables {
         for (TableRef table : tables) {
             wanted.put(table.key(), table);
             TableSnapshot known = cache.get(table.key());
+            if (known == null && table.stored() != null) {
+                known = cache.open(table.key(), table.stored(), table.definition());
+            }
             if (known == null && table.rowCount() == 0) {
                 known = add(table.key(), new ReceivedTable(table.definition(), cache.nextVersion()), 0);
             }

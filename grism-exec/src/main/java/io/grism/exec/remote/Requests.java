@@ -6,6 +6,7 @@ import io.grism.exec.error.GrismException;
 import io.grism.exec.error.SourcePosition;
 import io.grism.exec.remote.Frame.Kind;
 import io.grism.exec.stage.ExecutionStage;
+import io.grism.exec.storage.StoredTable;
 import io.grism.exec.storage.TableDefinition;
 import io.grism.exec.task.NodeMetrics;
 import java.nio.ByteBuffer;
@@ -60,8 +61,9 @@ final class Requests {
      * A version of a table that a query reads.
      *
      * @param key names its rows: no other rows have the key, in whatever database
+     * @param stored where it lies, or null; an executor that finds it there does not miss it
      */
-    record TableRef(String key, TableDefinition definition, long rowCount) {}
+    record TableRef(String key, TableDefinition definition, long rowCount, @Nullable StoredTable stored) {}
 
     /**
      * Rows of a table follow as a block, in the order of their positions; see {@link TableBlocks}.

@@ -20,6 +20,8 @@ import io.grism.exec.remote.Requests.Status;
 import io.grism.exec.remote.Requests.Stream;
 import io.grism.exec.remote.Requests.Table;
 import io.grism.exec.remote.Requests.Take;
+import io.grism.exec.storage.durable.StoredTables;
+import io.grism.exec.storage.durable.TableFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,14 +67,15 @@ public final class StageExecutor implements AutoCloseable {
 
     /** An executor that keeps tables of other queries in up to a third of the heap. */
     public StageExecutor() {
-        this(Runtime.getRuntime().maxMemory() / 3);
+        this(Runtime.getRuntime().maxMemory() / 3, null);
     }
 
-    /** An executor that keeps so many bytes of tables of other queries. */
-    StageExecutor(long tableBytes) {
+    /** An executor that keeps so many bytes of tables of other queries, and reads tables of these formats where they lie; null for those that are installed. */
+    StageExecutor(long tableBytes, @Nullable List<TableFormat> formats) {
         ArrowAccess.ensureOpen();
         this.allocator = new RootAllocator();
-        this.tables = new ExecutorTables(tableBytes);
+        this.tables = new ExecutorTables(
+                tableBytes, new StoredTables(Runtime.getRuntime().maxMemory() / 8, formats));
     }
 
     /**
@@ -233,6 +236,7 @@ public final class StageExecutor implements AutoCloseable {
     public void close() {
         List<AutoCloseable> all = new ArrayList<>(queries.values());
         queries.clear();
+        all.add(tables);
         all.add(allocator);
         Closing.closeAll(all);
     }

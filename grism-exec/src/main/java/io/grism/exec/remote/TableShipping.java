@@ -61,16 +61,21 @@ final class TableShipping {
             if (table == null) {
                 throw new GrismException(ErrorCode.UNKNOWN_TABLE, "Cannot find table: " + name);
             }
-            String key = table.derived(
-                    new Key(), String.class, () -> UUID.randomUUID().toString());
-            found.put(key, table);
+            found.put(key(table), table);
         }
         return found;
     }
 
+    private static String key(TableSnapshot table) {
+        return table.stored() == null
+                ? table.derived(new Key(), String.class, () -> UUID.randomUUID().toString())
+                : Long.toHexString(table.version()); // for all processes
+    }
+
     List<TableRef> references() {
         List<TableRef> all = new ArrayList<>();
-        tables.forEach((key, table) -> all.add(new TableRef(key, table.definition(), table.rowCount())));
+        tables.forEach(
+                (key, table) -> all.add(new TableRef(key, table.definition(), table.rowCount(), table.stored())));
         return all;
     }
 

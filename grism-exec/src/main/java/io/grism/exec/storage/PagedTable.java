@@ -25,6 +25,7 @@ public final class PagedTable implements TableSnapshot {
     private final Derived derived;
     private final List<Ancestor> ancestors;
     private final @Nullable DerivedFiles files;
+    private final @Nullable StoredTable stored;
 
     /** Made once, by the first who asks; others wait. A failure is not kept. */
     private static final class Lazy<T> {
@@ -73,7 +74,8 @@ public final class PagedTable implements TableSnapshot {
             PagedRows rows,
             Derived derived,
             List<Ancestor> ancestors,
-            @Nullable DerivedFiles files) {
+            @Nullable DerivedFiles files,
+            @Nullable StoredTable stored) {
         this.id = id;
         this.definition = definition;
         this.version = version;
@@ -81,11 +83,12 @@ public final class PagedTable implements TableSnapshot {
         this.derived = derived;
         this.ancestors = ancestors;
         this.files = files;
+        this.stored = stored;
     }
 
     /** A version whose rows are known to have the declared keys. */
     static PagedTable of(long id, TableDefinition definition, long version, PagedRows rows) {
-        return new PagedTable(id, definition, version, rows, new Derived(), List.of(), null);
+        return new PagedTable(id, definition, version, rows, new Derived(), List.of(), null, null);
     }
 
     /**
@@ -104,10 +107,12 @@ public final class PagedTable implements TableSnapshot {
      * This version, now that it lasts.
      *
      * @param known its {@link #ancestors()} as they were when it was made
-     * @param where what is derived from it is kept, too; null for nowhere
+     * @param where it lies
+     * @param derivedFiles where what is derived from it is kept, too; null for nowhere
      */
-    public PagedTable lasting(List<Ancestor> known, @Nullable DerivedFiles where) {
-        PagedTable table = new PagedTable(id, definition, version, rows, derived, List.copyOf(known), where);
+    public PagedTable lasting(List<Ancestor> known, StoredTable where, @Nullable DerivedFiles derivedFiles) {
+        PagedTable table =
+                new PagedTable(id, definition, version, rows, derived, List.copyOf(known), derivedFiles, where);
         table.indexes.putAll(indexes);
         return table;
     }
@@ -124,7 +129,7 @@ public final class PagedTable implements TableSnapshot {
             }
         }
         PagedRows same = new PagedRows(definition.schema(), segments, sketches);
-        PagedTable table = new PagedTable(id, definition, version, same, derived, ancestors, files);
+        PagedTable table = new PagedTable(id, definition, version, same, derived, ancestors, files, stored);
         indexes.forEach((columns, lazy) -> {
             PagedKeyIndex known = lazy.value;
             if (known != null) {
@@ -168,7 +173,7 @@ public final class PagedTable implements TableSnapshot {
     PagedTable appended(PagedRows newRows, long newVersion) {
         boolean isUsed = derived.isUsed() || files != null && files.has(version);
         List<Ancestor> known = Ancestor.after(ancestors, new Ancestor(version, rowCount(), isUsed));
-        PagedTable next = new PagedTable(id, definition, newVersion, newRows, new Derived(), known, null);
+        PagedTable next = new PagedTable(id, definition, newVersion, newRows, new Derived(), known, null, null);
         derived.leaveTo(next.derived);
         for (List<Integer> key : keys(definition)) {
             next.put(key, index(key).extend(newRows));
@@ -311,6 +316,11 @@ public final class PagedTable implements TableSnapshot {
     @Override
     public List<Ancestor> ancestors() {
         return ancestors;
+    }
+
+    @Override
+    public @Nullable StoredTable stored() {
+        return stored;
     }
 
     @Override

@@ -75,6 +75,11 @@ public interface TableSnapshot {
         return -1;
     }
 
+    /** Where other processes find this version; null when it does not last, or only here. */
+    default @Nullable StoredTable stored() {
+        return null;
+    }
+
     /** Where what is derived from this version may be kept; null for a version that does not last. */
     default @Nullable DerivedFiles derivedFiles() {
         return null;

@@ -4,6 +4,7 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.remote.LostException.What;
 import io.grism.exec.remote.Requests.Request;
+import io.grism.exec.storage.durable.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ public final class FakeCluster implements Cluster {
     private volatile boolean isGone;
     private volatile @Nullable ScheduledExecutorService post;
     private volatile int delay;
+    private volatile @Nullable List<TableFormat> formats;
 
     /** Decides what becomes of a call when its turn has come. */
     public interface Fault {
@@ -65,6 +67,17 @@ public final class FakeCluster implements Cluster {
     /** Errors do not tell what was lost. */
     void tellNothing() {
         told = What.UNKNOWN;
+    }
+
+    /** The formats of stored tables that executors started from now on know. */
+    void formats(List<TableFormat> known) {
+        formats = known;
+    }
+
+    /** Null for those that are installed. */
+    @Nullable
+    List<TableFormat> formats() {
+        return formats;
     }
 
     /** Answers come up to so much time after they were made, and not in the order of the calls. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeExecutor implements RemoteExecutor {
     private final FakeCluster cluster;
     private final Node node;
-    private final StageExecutor stages = new StageExecutor();
+    private final StageExecutor stages;
     private final ScheduledExecutorService lane = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "fake-executor");
         thread.setDaemon(true);
@@ -34,6 +34,7 @@ public final class FakeExecutor implements RemoteExecutor {
     FakeExecutor(FakeCluster cluster, Node node) {
         this.cluster = cluster;
         this.node = node;
+        this.stages = new StageExecutor(Runtime.getRuntime().maxMemory() / 3, cluster.formats());
     }
 
     @Override

@@ -98,7 +98,7 @@ final class SmallDriver {
         for (TableSnapshot table : snapshot.tables()) {
             String key = database + "/" + table.definition().name() + "/" + table.version();
             tables.put(key, table);
-            refs.add(new TableRef(key, table.definition(), table.rowCount()));
+            refs.add(new TableRef(key, table.definition(), table.rowCount(), null));
         }
         Open open = new Open(
                 query,

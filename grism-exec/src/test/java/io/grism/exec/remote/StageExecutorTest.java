@@ -199,7 +199,7 @@ final class StageExecutorTest {
 
     @Test
     void tablesBeyondTheBudgetGo() {
-        List<StageExecutor> small = List.of(new StageExecutor(100));
+        List<StageExecutor> small = List.of(new StageExecutor(100, null));
         PlanNode plan = exchange(plans.scan(TWO, rows(1_000)), new Single());
         for (int run = 0; run < 2; run++) {
             SmallDriver driver = new SmallDriver(small, leaks.allocator(), new Random(run));
@@ -216,7 +216,7 @@ final class StageExecutorTest {
         PlanNode plan = exchange(plans.scan(TWO, rows(100)), new Single());
         TableSnapshot table = plans.snapshot().tables().iterator().next();
         StageExecutor executor = executors.get(0);
-        Open open = open("q", plan, List.of(new TableRef("t", table.definition(), 150)));
+        Open open = open("q", plan, List.of(new TableRef("t", table.definition(), 150, null)));
         assertEquals(List.of("t"), call(executor, open, Opened.class).missing());
         Run run = new Run("q", 0, 0, 0, List.of());
         GrismException e = assertThrows(GrismException.class, () -> call(executor, run, Requests.Ran.class));

@@ -6,6 +6,7 @@ import io.grism.exec.column.Column;
 import io.grism.exec.column.Columns;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.StoredTable;
 import io.grism.exec.storage.durable.StoredSegment.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,13 @@ final class Database implements AutoCloseable {
         this.format = format;
         this.tables = tables;
         this.derived = folder.derived(indexBytes);
+    }
+
+    /** Where a version of a table is found. */
+    StoredTable stored(TableEntry entry, long version) {
+        FileSum content = entry.content();
+        return new StoredTable(
+                folder.location(), entry.id(), content.name(), content.bytes(), content.checksum(), version);
     }
 
     /** Where indexes are kept; null where they are not. */

@@ -38,7 +38,7 @@ public final class DurableStore extends PagedStore {
     private static final int CACHE_PART = 4;
 
     /** An index that is smaller is made in some milliseconds. */
-    private static final long INDEX_BYTES = 1 << 20;
+    static final long INDEX_BYTES = 1 << 20;
 
     private static final int TRIES = 5;
 
@@ -214,17 +214,19 @@ public final class DurableStore extends PagedStore {
         if (known != null && known.definition().equals(entry.definition())) {
             return known;
         }
-        TableContent content = content(database, entry);
+        PagedTable table = table(entry, content(database, entry), database, cache);
+        remember(tables, name, table);
+        return table;
+    }
+
+    static PagedTable table(TableEntry entry, TableContent content, Database database, PageCache cache) {
         List<Segment> segments = new ArrayList<>();
         for (StoredSegment segment : content.segments()) {
             segments.add(StoredRows.segment(
                     database, cache, entry.id(), entry.definition().schema(), segment));
         }
-        PagedTable table = PagedTable.of(
-                        entry.id(), entry.definition(), content.version(), segments, content.sketches())
-                .lasting(content.ancestors(), database.derived());
-        remember(tables, name, table);
-        return table;
+        return PagedTable.of(entry.id(), entry.definition(), content.version(), segments, content.sketches())
+                .lasting(content.ancestors(), database.stored(entry, content.version()), database.derived());
     }
 
     static TableContent content(Database database, TableEntry entry) {

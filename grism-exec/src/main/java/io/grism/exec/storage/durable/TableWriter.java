@@ -152,7 +152,7 @@ final class TableWriter {
                 stored.add(rows.segment());
             }
         }
-        PagedTable result = table.in(segments).lasting(table.ancestors(), database.derived());
+        PagedTable result = table.in(segments);
         Schema schema = table.definition().schema();
         List<DistinctSketch> sketches = new ArrayList<>();
         for (int i = 0; i < schema.getFields().size(); i++) {
@@ -167,7 +167,10 @@ final class TableWriter {
         contents.add(name);
         database.folder().write(name, content);
         unsafe.add(name);
-        return new Stored(result, new TableEntry(table.id(), table.definition(), database.written(name), dataset));
+        TableEntry entry = new TableEntry(table.id(), table.definition(), database.written(name), dataset);
+        PagedTable lasting =
+                result.lasting(table.ancestors(), database.stored(entry, table.version()), database.derived());
+        return new Stored(lasting, entry);
     }
 
     /**
