@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs every block of SQL in the README and in docs: {@code ```sql} blocks of one document run in order on one fresh database. A statement
+ * Runs every block of SQL in the README and in docs: {@code ```sql} blocks of one document run in order on one fresh database in a folder. A statement
  * that a comment line {@code -- Error: CODE} precedes must fail with that SQLSTATE; all others must succeed. Files are written below a temporary folder: {@code '/tmp/x.csv'}
  * stands for one there.
  */
@@ -52,7 +52,8 @@ final class DocumentsTest {
         String text = Files.readString(document);
         Matcher block = BLOCK.matcher(text);
         int run = 0;
-        try (Connection connection = DriverManager.getConnection("jdbc:grism:")) {
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:grism:" + folder.resolve(document.getFileName() + ".db"))) {
             while (block.find()) {
                 if (!block.group(1).equals("sql")) {
                     assertFalse(

@@ -12,9 +12,12 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -26,8 +29,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,6 +191,64 @@ final class FolderDatabaseTest {
         GrismException refused = assertThrows(GrismException.class, () -> Grism.open(db, Map.of("colour", "red"))
                 .close());
         assertEquals(ErrorCode.INVALID_OPTION, refused.code());
+    }
+
+    /** The order that docs/storage.md gives: what a commit names is there before it is. */
+    @Test
+    void isBackedUpWhileOthersWrite() throws Exception {
+        Path db = folder.resolve("db");
+        AtomicBoolean stop = new AtomicBoolean();
+        try (Connection writer = connect(db.toString())) {
+            run(writer, "CREATE TABLE t (id INTEGER PRIMARY KEY)", "CREATE TABLE u (id INTEGER)");
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+                for (int i = 0; !stop.get(); i++) {
+                    try {
+                        run(writer, "INSERT INTO t VALUES (" + i + ")");
+                    } catch (SQLException e) {
+                        throw new CompletionException(e);
+                    }
+                }
+            });
+            try {
+                for (int i = 0; i < 5; i++) {
+                    Path copy = Files.createDirectory(folder.resolve("copy" + i));
+                    for (String name : List.of("grism.db", "checkpoint", "commits", "meta", "tables")) {
+                        copy(db.resolve(name), copy.resolve(name));
+                    }
+                    try (Connection restored = connect(copy + ";create=false")) {
+                        int rows = count(restored);
+                        run(restored, "INSERT INTO t VALUES (-1)", "INSERT INTO u VALUES (1)");
+                        assertEquals(rows + 1, count(restored));
+                    }
+                }
+            } finally {
+                stop.set(true);
+                writing.join();
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(from)) {
+            files = found.toList();
+        } catch (UncheckedIOException e) {
+            // A file of the running write was put in place meanwhile.
+            copy(from, to);
+            return;
+        }
+        for (Path file : files) {
+            Path target = to.resolve(from.relativize(file).toString());
+            if (Files.isDirectory(file)) {
+                Files.createDirectories(target);
+            } else {
+                try {
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                } catch (NoSuchFileException e) {
+                    // So was this one.
+                }
+            }
+        }
     }
 
     @Test
