@@ -391,6 +391,7 @@ public final class DurableStore extends PagedStore {
         Commit commit = new Commit(
                 before.version() + 1, time(before.commit()), changes, older.schemas(), older.objects(), entries);
         DurableSnapshot result = load(commit);
+        writer.sync();
         add(commit);
         return result;
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.test.LeakCheck;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,8 +86,23 @@ final class DurableProcessesTest {
                 }
             }
         }
+        try (DurableStore store = open()) {
+            store.history().vacuum(Instant.now());
+            assertEquals(0, store.history().vacuum(Instant.now()).files());
+            assertEquals(List.of(), temporaryFiles());
+            try (Snapshot snapshot = store.snapshot()) {
+                model.check(snapshot, allocator());
+            }
+        }
         System.out.println(model.step() + " steps, " + ahead + " times one more than told");
         assertTrue(model.step() > CRASHES, "the writers hardly ever wrote");
+    }
+
+    private List<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> found = Files.walk(database())) {
+            return found.filter(path -> path.toString().endsWith(LocalFolder.TEMPORARY))
+                    .toList();
+        }
     }
 
     private static void kill(WriterProcess writer, int millis) {
@@ -109,7 +127,7 @@ final class DurableProcessesTest {
                 assertEquals(0, two.waitFor());
             }
             try (Snapshot snapshot = store.snapshot()) {
-                assertEquals(2 * times, Steps.totals(snapshot, allocator())[0]);
+                assertEquals(2L * times, Steps.totals(snapshot, allocator())[0]);
                 long[] rows = Steps.column(Steps.table(snapshot, Steps.B), 0, allocator());
                 Arrays.sort(rows);
                 List<Long> expected = new ArrayList<>();

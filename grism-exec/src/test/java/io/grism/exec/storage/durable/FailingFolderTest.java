@@ -1,6 +1,7 @@
 package io.grism.exec.storage.durable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grism.exec.error.ErrorCode;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +155,35 @@ final class FailingFolderTest {
                 now++;
                 assertEquals(expected.get(now), text(store));
             }
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsRead() {
+        failAt = Integer.MAX_VALUE;
+        Path folder = temporary.resolve("db");
+        String expected;
+        try (DurableStore store = open(folder)) {
+            SmallDatabase.commit(store, 0, leaks.allocator());
+            expected = text(store);
+        }
+        Folder real = new LocalFolder(folder);
+        Folder locked = (Folder) Proxy.newProxyInstance(
+                Folder.class.getClassLoader(), new Class<?>[] {Folder.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("isWritable")) {
+                        return false;
+                    }
+                    if (WRITES.contains(method.getName()) || method.getName().equals("lock")) {
+                        throw new AssertionError(method + " in a folder that is only read");
+                    }
+                    return method.invoke(real, arguments);
+                });
+        try (DurableStore store = DurableStore.open(locked, Map.of(), true, List.of(new IpcFormat()))) {
+            assertEquals(expected, text(store));
+            GrismException e = assertThrows(GrismException.class, store::begin);
+            assertEquals(ErrorCode.INVALID_TRANSACTION_STATE, e.code());
+            assertTrue(e.getMessage().contains("read-only"), e.getMessage());
+            assertEquals(expected, text(store));
         }
     }
 }
