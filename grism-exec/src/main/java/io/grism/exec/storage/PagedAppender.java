@@ -16,30 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class PagedAppender {
     private final Schema schema;
     private final SegmentKeeper keeper;
-    private final List<Segment> full = new ArrayList<>();
+    private final List<Segment> closed = new ArrayList<>();
     private @Nullable Segment tail;
     private Column[] open;
     private int openRows;
 
-    /** Appends to the first {@code segments} segments of some rows; all but the last are full, or they are all there are. */
-    PagedAppender(PagedRows base, int segments, SegmentKeeper keeper) {
+    PagedAppender(PagedRows base, SegmentKeeper keeper) {
         this.schema = base.schema();
         this.keeper = keeper;
         this.open = newColumns();
-        for (int i = 0; i < segments; i++) {
+        for (int i = 0; i < base.segmentCount(); i++) {
             Segment segment = base.segment(i);
-            if (i < base.fullSegments()) {
-                full.add(segment);
+            if (i < base.closedSegments()) {
+                closed.add(segment);
             } else if (tail == null) {
                 tail = segment;
             } else {
                 copyToOpen(segment);
             }
         }
-    }
-
-    PagedAppender(PagedRows base, SegmentKeeper keeper) {
-        this(base, base.segmentCount(), keeper);
     }
 
     /** Rows in memory. */
@@ -83,7 +78,7 @@ final class PagedAppender {
                 openRows = 0;
             }
         }
-        List<Segment> segments = new ArrayList<>(full);
+        List<Segment> segments = new ArrayList<>(closed);
         if (tail != null) {
             segments.add(tail);
         }
@@ -100,7 +95,7 @@ final class PagedAppender {
     private void added(int rows) {
         openRows += rows;
         if (room() == 0) {
-            full.add(keeper.sealed(tail == null ? open() : keeper.joined(tail, open())));
+            closed.add(keeper.sealed(tail == null ? open() : keeper.joined(tail, open())));
             tail = null;
             open = newColumns();
             openRows = 0;

@@ -7,12 +7,14 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * The rows of one version of a table, in segments: full ones of {@link #PAGE_ROWS} rows, then the tail, then the delta, which is
- * small, so that an append copies little. A row's segment is found by a shift and a comparison. Immutable.
+ * The rows of one version of a table, in segments of at most {@link #PAGE_ROWS} rows: closed ones, full as long as nothing is deleted from them, then the tail, then the delta, which is
+ * small, so that an append copies little. Immutable.
  *
  * <pre>
  *   | 65,536 rows | 65,536 rows | … | tail: the rest | delta: at most 1,024 rows |
  * </pre>
+ *
+ * A row's segment is found by a shift as far as all segments before are full, else by a table of where each block of as many rows begins, and some steps.
  */
 final class PagedRows {
     static final int PAGE_SHIFT = 16;
@@ -22,12 +24,15 @@ final class PagedRows {
     private final Schema schema;
     private final Segment[] segments;
     private final List<DistinctSketch> sketches;
-    private final int fullSegments;
-    private final long deltaStart;
-    private final long rowCount;
+    /** The first row of each segment, and the end. */
+    private final long[] firstRows;
+    /** The rows of the full segments in front. */
+    private final long evenRows;
+    /** Behind them, the segment of the first row of each block. */
+    private final int[] blocks;
 
     /**
-     * Rows in segments of which all but the last two are full.
+     * Rows in segments, none of which is empty.
      *
      * @param sketches for each column one with the values of all pages that have none of their own, or no sketches
      */
@@ -35,20 +40,25 @@ final class PagedRows {
         this.schema = schema;
         this.segments = segments.toArray(new Segment[0]);
         this.sketches = List.copyOf(sketches);
+        this.firstRows = new long[this.segments.length + 1];
         int full = 0;
-        while (full < this.segments.length && this.segments[full].rowCount() == PAGE_ROWS) {
-            full++;
+        for (int i = 0; i < this.segments.length; i++) {
+            int count = this.segments[i].rowCount();
+            if (count < 1 || count > PAGE_ROWS) {
+                throw new IllegalArgumentException("a segment of " + count + " rows");
+            }
+            firstRows[i + 1] = firstRows[i] + count;
+            full += full == i && count == PAGE_ROWS ? 1 : 0;
         }
-        this.fullSegments = full;
-        long rows = (long) full << PAGE_SHIFT;
-        if (full < this.segments.length) {
-            rows += this.segments[full].rowCount();
+        this.evenRows = (long) full << PAGE_SHIFT;
+        this.blocks = new int[(int) ((rowCount() - evenRows + PAGE_ROWS - 1) >>> PAGE_SHIFT)];
+        int segment = full;
+        for (int i = 0; i < blocks.length; i++) {
+            while (firstRows[segment + 1] <= evenRows + ((long) i << PAGE_SHIFT)) {
+                segment++;
+            }
+            blocks[i] = segment;
         }
-        this.deltaStart = rows;
-        if (full + 1 < this.segments.length) {
-            rows += this.segments[full + 1].rowCount();
-        }
-        this.rowCount = rows;
     }
 
     static PagedRows empty(Schema schema) {
@@ -64,15 +74,23 @@ final class PagedRows {
     }
 
     long rowCount() {
-        return rowCount;
+        return firstRows[segments.length];
     }
 
     int segmentCount() {
         return segments.length;
     }
 
-    int fullSegments() {
-        return fullSegments;
+    /** How many segments an append leaves as they are: all but the tail and the delta, as far as there are such. */
+    int closedSegments() {
+        int last = segments.length - 1;
+        if (last < 0 || segments[last].rowCount() == PAGE_ROWS) {
+            return segments.length;
+        }
+        boolean isDelta = last > 0
+                && segments[last].rowCount() <= DELTA_ROWS
+                && segments[last - 1].rowCount() + segments[last].rowCount() < PAGE_ROWS;
+        return isDelta ? last - 1 : last;
     }
 
     Segment segment(int index) {
@@ -115,11 +133,18 @@ final class PagedRows {
     }
 
     int segmentOf(long row) {
-        return row >= deltaStart ? fullSegments + 1 : (int) (row >>> PAGE_SHIFT);
+        if (row < evenRows) {
+            return (int) (row >>> PAGE_SHIFT);
+        }
+        int segment = blocks[(int) ((row - evenRows) >>> PAGE_SHIFT)];
+        while (firstRows[segment + 1] <= row) {
+            segment++;
+        }
+        return segment;
     }
 
     long firstRow(int segment) {
-        return segment <= fullSegments ? (long) segment << PAGE_SHIFT : deltaStart;
+        return firstRows[segment];
     }
 
     /** The values of a column at positions, in a new column; a negative position gives null. */

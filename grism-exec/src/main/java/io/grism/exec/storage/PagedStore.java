@@ -35,12 +35,12 @@ public abstract class PagedStore implements Store {
     protected abstract long nextNumber();
 
     /**
-     * The same rows where the store keeps them. Called while a transaction works, with each segment that it fills; the segment may contain stored pages that did not change.
+     * The same rows where the store keeps them. Called while a transaction works, with each segment that it fills or makes anew; the segment may contain stored pages that did not change.
      *
      * @param table the version that the transaction changes
      */
-    protected Segment sealed(PagedTable table, Segment full) {
-        return full;
+    protected Segment sealed(PagedTable table, Segment closed) {
+        return closed;
     }
 
     /** The rows of a segment followed by those of another, which is in memory; there are no more than a segment holds. */

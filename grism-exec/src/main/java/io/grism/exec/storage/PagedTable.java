@@ -95,7 +95,7 @@ public final class PagedTable implements TableSnapshot {
      * A version that a store has kept, whose rows have the declared keys.
      *
      * @param id of the table in all of its versions
-     * @param segments full ones, but for the last two
+     * @param segments of at most 65,536 rows, none empty
      * @param sketches for each column one with the values of all pages that have none of their own, or no sketches
      */
     public static PagedTable of(
@@ -123,12 +123,12 @@ public final class PagedTable implements TableSnapshot {
         for (int i = 0; i < definition.schema().getFields().size(); i++) {
             sketches.add(distinct(i));
         }
+        PagedRows same = new PagedRows(definition.schema(), segments, sketches);
         for (int i = 0; i < Math.min(segments.size(), rows.segmentCount()); i++) {
-            if (segments.get(i).rowCount() == rows.segment(i).rowCount()) {
+            if (same.firstRow(i) == rows.firstRow(i) && same.firstRow(i + 1) == rows.firstRow(i + 1)) {
                 segments.get(i).warm(rows.segment(i));
             }
         }
-        PagedRows same = new PagedRows(definition.schema(), segments, sketches);
         PagedTable table = new PagedTable(id, definition, version, same, derived, ancestors, files, stored);
         indexes.forEach((columns, lazy) -> {
             PagedKeyIndex known = lazy.value;

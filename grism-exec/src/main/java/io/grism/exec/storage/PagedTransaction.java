@@ -350,8 +350,8 @@ final class PagedTransaction implements WriteTransaction {
     private SegmentWriter writer(PagedTable table) {
         return new SegmentWriter() {
             @Override
-            public Segment sealed(Segment full) {
-                return store.sealed(table, full);
+            public Segment sealed(Segment closed) {
+                return store.sealed(table, closed);
             }
 
             @Override

@@ -81,16 +81,19 @@ final class RowChanges {
         return Arrays.copyOf(sorted, distinct);
     }
 
-    /** The rows without some of them, given ascending and not empty; those before the first segment touched are shared. */
+    /** The rows without some of them, given ascending and not empty; segments that have none of these are shared. */
     PagedRows delete(long[] deleted) {
         PagedRows rows = table.rows();
-        int first = rows.segmentOf(deleted[0]);
-        PagedAppender appender = new PagedAppender(rows, first, keeper);
+        ShrunkSegments shrunk = new ShrunkSegments(rows.schema(), keeper);
         int[] kept = new int[PagedRows.PAGE_ROWS];
         int next = 0;
-        for (int index = first; index < rows.segmentCount(); index++) {
+        for (int index = 0; index < rows.segmentCount(); index++) {
             Segment segment = rows.segment(index);
             long base = rows.firstRow(index);
+            if (next == deleted.length || deleted[next] >= base + segment.rowCount()) {
+                shrunk.add(segment);
+                continue;
+            }
             int keptCount = 0;
             for (int i = 0; i < segment.rowCount(); i++) {
                 if (next < deleted.length && deleted[next] == base + i) {
@@ -99,9 +102,9 @@ final class RowChanges {
                     kept[keptCount++] = i;
                 }
             }
-            appender.append(segment, kept, keptCount);
+            shrunk.add(segment, kept, keptCount);
         }
-        return appender.finish();
+        return shrunk.finish();
     }
 
     /** The rows with the new values; only touched pages are copied. */
@@ -129,7 +132,12 @@ final class RowChanges {
             while (next < count && order[next] >>> 32 < end) {
                 next++;
             }
-            segments.add(next == from ? segment : update(segment, rows.firstRow(index), order, from, next));
+            if (next == from) {
+                segments.add(segment);
+            } else {
+                Segment updated = update(segment, rows.firstRow(index), order, from, next);
+                segments.add(index < rows.closedSegments() ? keeper.sealed(updated) : updated);
+            }
         }
         return new PagedRows(rows.schema(), segments, keeper.sketches());
     }
@@ -154,7 +162,6 @@ final class RowChanges {
             merged.append(both, places, 0, size);
             pages[column] = new HeapPage(merged);
         }
-        Segment updated = new Segment(size, pages);
-        return size == PagedRows.PAGE_ROWS ? keeper.sealed(updated) : updated;
+        return new Segment(size, pages);
     }
 }

@@ -21,13 +21,13 @@ final class SegmentKeeper {
         }
     }
 
-    Segment sealed(Segment full) {
-        if (full.source() != null) {
-            return full;
+    Segment sealed(Segment closed) {
+        if (closed.source() != null) {
+            return closed;
         }
-        Segment kept = writer.sealed(full);
+        Segment kept = writer.sealed(closed);
         if (kept.source() != null) {
-            count(full);
+            count(closed);
         }
         return kept;
     }

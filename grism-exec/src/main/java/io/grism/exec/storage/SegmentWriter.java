@@ -10,8 +10,8 @@ interface SegmentWriter {
     /** Leaves segments in memory. */
     SegmentWriter HEAP = new SegmentWriter() {
         @Override
-        public Segment sealed(Segment full) {
-            return full;
+        public Segment sealed(Segment closed) {
+            return closed;
         }
 
         @Override
@@ -20,8 +20,8 @@ interface SegmentWriter {
         }
     };
 
-    /** The same rows, where they are to stay; the segment is full. */
-    Segment sealed(Segment full);
+    /** The same rows, where they are to stay; the segment is full or was made anew. */
+    Segment sealed(Segment closed);
 
     /** The rows of one segment followed by those of another. */
     Segment joined(Segment tail, Segment more);

@@ -2,6 +2,7 @@ package io.grism.exec.storage;
 
 import static io.grism.exec.storage.TestRows.row;
 import static io.grism.exec.storage.TestRows.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -25,6 +26,7 @@ import io.grism.exec.test.Samples;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +37,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -986,6 +991,98 @@ public abstract class StoreContract {
         } finally {
             seen.forEach(each -> each.snapshot().close());
         }
+    }
+
+    @Test
+    void randomChangesOfManySegmentsAgreeWithAModel() {
+        long seed = Long.getLong("grism.seed", System.nanoTime());
+        Random random = new Random(seed);
+        Schema schema = TestRows.schema(TypeKind.BIGINT.field("id"), TypeKind.BIGINT.field("v"));
+        create(table(T, schema.getFields(), List.of("BIGINT", "BIGINT"), List.of(0)));
+        long[] ids = {};
+        long[] values = {};
+        try {
+            for (int round = 0; round < 16; round++) {
+                try (WriteTransaction write = store.begin()) {
+                    int kind = ids.length < 150_000 ? 0 : random.nextInt(5);
+                    if (kind <= 1) {
+                        int count = kind == 0 ? 1 + random.nextInt(120_000) : 1 + random.nextInt(1500);
+                        long first = round * 1_000_000L;
+                        long[] more = LongStream.range(first, first + count).toArray();
+                        write.append(T, LongRows.stream(schema, allocator(), more, more));
+                        ids = LongStream.concat(LongStream.of(ids), LongStream.of(more))
+                                .toArray();
+                        values = LongStream.concat(LongStream.of(values), LongStream.of(more))
+                                .toArray();
+                    } else {
+                        long[] rows = somePositions(random, ids.length);
+                        if (kind == 2) {
+                            long[] changed = random.longs(rows.length).toArray();
+                            Schema changes = TestRows.schema(TypeKind.BIGINT.field("row"), TypeKind.BIGINT.field("v"));
+                            write.update(T, List.of(1), LongRows.stream(changes, allocator(), rows, changed));
+                            for (int i = 0; i < rows.length; i++) {
+                                values[(int) rows[i]] = changed[i];
+                            }
+                        } else {
+                            write.delete(
+                                    T,
+                                    LongRows.stream(TestRows.schema(TypeKind.BIGINT.field("row")), allocator(), rows));
+                            ids = without(ids, rows);
+                            values = without(values, rows);
+                        }
+                    }
+                    write.commit();
+                }
+                try (Snapshot snapshot = store.snapshot()) {
+                    check(snapshot.table(T), ids, values, random);
+                }
+            }
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("-Dgrism.seed=" + seed, e);
+        }
+    }
+
+    /** A few rows, or some out of many, or all of a range; ascending. */
+    private static long[] somePositions(Random random, int rowCount) {
+        int from = random.nextInt(rowCount);
+        int to = from + 1 + random.nextInt(rowCount - from);
+        int step = 1 + random.nextInt(5);
+        return switch (random.nextInt(3)) {
+            case 0 -> random.longs(5, 0, rowCount).distinct().sorted().toArray();
+            case 1 ->
+                LongStream.range(from, to)
+                        .filter(row -> row % step == 0 || row == from)
+                        .toArray();
+            default -> LongStream.range(from, Math.min(to, from + 70_000)).toArray();
+        };
+    }
+
+    private static long[] without(long[] values, long[] rows) {
+        BitSet gone = new BitSet();
+        LongStream.of(rows).forEach(row -> gone.set((int) row));
+        return IntStream.range(0, values.length)
+                .filter(i -> !gone.get(i))
+                .mapToLong(i -> values[i])
+                .toArray();
+    }
+
+    private void check(TableSnapshot table, long[] ids, long[] values, Random random) {
+        assertArrayEquals(ids, LongRows.read(table, 0, allocator()));
+        assertArrayEquals(values, LongRows.read(table, 1, allocator()));
+        long[] rows = random.longs(500, 0, ids.length).toArray();
+        try (FieldVector gathered = table.gather(1, rows, rows.length, allocator())) {
+            for (int i = 0; i < rows.length; i++) {
+                assertEquals(values[(int) rows[i]], ((BigIntVector) gathered).get(i));
+            }
+        }
+        Column keys = LongRows.column(
+                TypeKind.BIGINT.field("id"),
+                LongStream.of(rows).map(row -> ids[(int) row]).toArray());
+        long[] found = new long[rows.length];
+        table.keyIndex(List.of(0)).lookup(List.of(keys), rows.length, found);
+        assertArrayEquals(rows, found);
+        assertEquals(
+                LongStream.of(values).max().getAsLong(), table.statistics(1).max());
     }
 
     /** Runs one statement on the store and on the model; false when it failed as the model says it must. */

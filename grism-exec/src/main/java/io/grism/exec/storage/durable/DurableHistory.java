@@ -274,15 +274,16 @@ final class DurableHistory implements History {
         });
     }
 
-    /** The segments of a table, each in one file, the last two as one; returns how many files are replaced. */
+    /** The segments of a table, each in one file, those that go together as one; returns how many files are replaced. */
     private int optimize(PagedTable table, List<Segment> result) {
         List<Segment> segments = table.segments();
         int replaced = 0;
         for (int i = 0; i < segments.size(); i++) {
             List<Segment> together = new ArrayList<>(List.of(segments.get(i)));
-            if (i == segments.size() - 2
-                    && segments.get(i).rowCount() + segments.get(i + 1).rowCount() <= TableContent.MAX_ROWS) {
+            int rowCount = segments.get(i).rowCount();
+            while (i + 1 < segments.size() && rowCount + segments.get(i + 1).rowCount() <= TableContent.MAX_ROWS) {
                 together.add(segments.get(++i));
+                rowCount += segments.get(i).rowCount();
             }
             int files = 0;
             for (Segment segment : together) {

@@ -63,10 +63,8 @@ record TableContent(
         if (content.version < 1 || !content.sketches.isEmpty() && content.sketches.size() != columns) {
             throw in.corrupted("its numbers make no sense");
         }
-        int count = content.segments.size();
-        for (int i = 0; i < count; i++) {
-            int rows = content.segments.get(i).rowCount();
-            if (rows < 1 || rows > MAX_ROWS || rows < MAX_ROWS && i < count - 2) {
+        for (StoredSegment segment : content.segments) {
+            if (segment.rowCount() < 1 || segment.rowCount() > MAX_ROWS) {
                 throw in.corrupted("its segments make no sense");
             }
         }

@@ -16,6 +16,7 @@ import io.grism.exec.storage.WriteTransaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -50,15 +51,17 @@ final class BoundedMemoryProcess {
                 read(snapshot.table(T), rows, allocator);
             }
             try (WriteTransaction write = store.begin()) {
-                // The first row: all others move.
+                // Some of each segment, so that all are written anew.
+                List<List<Long>> positions = LongStream.range(0, rows / 1000)
+                        .mapToObj(i -> List.of(i * 1000))
+                        .toList();
                 write.delete(
-                        T,
-                        TestRows.stream(
-                                TestRows.schema(TypeKind.BIGINT.field("row")), List.of(List.of(0L)), 1, allocator));
+                        T, TestRows.stream(TestRows.schema(TypeKind.BIGINT.field("row")), positions, 1000, allocator));
                 write.commit();
             }
             try (Snapshot snapshot = store.snapshot()) {
-                check(sum(snapshot.table(T), 2, null, allocator), 3 * rows * (rows - 1) / 2);
+                long deleted = 3 * 1000 * (rows / 1000) * (rows / 1000 - 1) / 2;
+                check(sum(snapshot.table(T), 2, null, allocator), 3 * rows * (rows - 1) / 2 - deleted);
             }
         }
         System.out.println("done");
