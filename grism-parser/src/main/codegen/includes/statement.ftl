@@ -1,4 +1,4 @@
-<#-- Statements: EXPLAIN, COPY, SHOW. -->
+<#-- Statements: EXPLAIN, COPY, SHOW, transactions. -->
 
 /** EXPLAIN [(option, ...) | option] query, and Calcite's EXPLAIN PLAN ... FOR query. */
 SqlNode GrismExplain() :
@@ -160,6 +160,70 @@ SqlNode GrismShow() :
         <ALL> { name = new SqlIdentifier("ALL", getPos()); }
     )
     { return new SqlShow(s.end(this), name); }
+}
+
+/** START TRANSACTION or BEGIN [TRANSACTION | WORK] with modes, COMMIT or ROLLBACK [TRANSACTION | WORK]. */
+SqlNode GrismTransaction() :
+{
+    final Span s;
+    final SqlTransaction.Action action;
+    SqlTransaction.Access access = null;
+    SqlTransaction.Access mode;
+}
+{
+    (
+        (
+            <START> { s = span(); }
+            <TRANSACTION>
+        |
+            <BEGIN> { s = span(); }
+            [ <TRANSACTION> | <WORK> ]
+        )
+        { action = SqlTransaction.Action.START; }
+        [
+            access = TransactionMode()
+            (
+                <COMMA>
+                mode = TransactionMode() {
+                    if (mode != null && access != null) {
+                        throw SqlSyntax.error("Cannot say twice what a transaction may do", getPos());
+                    }
+                    access = mode == null ? access : mode;
+                }
+            )*
+        ]
+    |
+        <COMMIT> { s = span(); action = SqlTransaction.Action.COMMIT; }
+        [ <TRANSACTION> | <WORK> ]
+    |
+        <ROLLBACK> { s = span(); action = SqlTransaction.Action.ROLLBACK; }
+        [ <TRANSACTION> | <WORK> ]
+    )
+    {
+        return new SqlTransaction(s.end(this), action.symbol(SqlParserPos.ZERO),
+            access == null ? null : access.symbol(SqlParserPos.ZERO));
+    }
+}
+
+/** READ ONLY, READ WRITE, or an isolation level that snapshots are enough for, which gives null. */
+SqlTransaction.Access TransactionMode() :
+{
+}
+{
+    LOOKAHEAD(2)
+    <READ> <ONLY> { return SqlTransaction.Access.READ_ONLY; }
+|
+    <READ> <WRITE> { return SqlTransaction.Access.READ_WRITE; }
+|
+    <ISOLATION> <LEVEL>
+    (
+        <REPEATABLE> <READ>
+    |
+        <READ> ( <COMMITTED> | <UNCOMMITTED> )
+    |
+        <SERIALIZABLE> { throw SqlSyntax.unsupported("ISOLATION LEVEL SERIALIZABLE", getPos()); }
+    )
+    { return null; }
 }
 
 /** What an UPDATE assigns: an expression, or DEFAULT. */

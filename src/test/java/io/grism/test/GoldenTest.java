@@ -86,8 +86,7 @@ final class GoldenTest {
     private static void run(Path script, Mode mode) throws IOException {
         String expected = Files.readString(script);
         String actual = mode.reopens()
-                ? replay(expected.replaceAll("(?m)^!update$", "!update\n!use again"), mode.url())
-                        .replace("!update\n!use again", "!update")
+                ? replay(ScriptDatabases.reopening(expected), mode.url()).replace("!update\n!use again", "!update")
                 : replay(expected, mode.url());
         Path result = RESULTS.resolve(mode.name()
                         .replaceAll("=.*seed.*", "")

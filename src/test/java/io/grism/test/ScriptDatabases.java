@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,23 @@ final class ScriptDatabases implements AutoCloseable {
     ScriptDatabases(String url) throws IOException {
         this.url = url;
         this.folder = url.contains(FOLDER) ? Files.createTempDirectory("golden") : null;
+    }
+
+    /** A script that uses its database again after each statement with an update count, but for those in a transaction. */
+    static String reopening(String script) {
+        List<String> lines = new ArrayList<>();
+        boolean inTransaction = false;
+        for (String line : script.split("\n", -1)) {
+            lines.add(line);
+            if (line.matches("(begin|start transaction)\\b.*")) {
+                inTransaction = true;
+            } else if (line.matches("(commit|rollback)\\b.*")) {
+                inTransaction = false;
+            } else if (line.equals("!update") && !inTransaction) {
+                lines.add("!use again");
+            }
+        }
+        return String.join("\n", lines);
     }
 
     @Nullable

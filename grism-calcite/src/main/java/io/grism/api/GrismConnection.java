@@ -39,6 +39,37 @@ public interface GrismConnection extends AutoCloseable {
     /** Who is told of the progress of queries on a cluster, on the thread that reads their rows; null for nobody. */
     void onQueryProgress(@Nullable ProgressListener listener);
 
+    /**
+     * Starts a transaction, as START TRANSACTION does. It sees the version that is the newest at its first query or change, and its own changes.
+     *
+     * @throws io.grism.exec.error.GrismException INVALID_TRANSACTION_STATE when one is open
+     */
+    void begin();
+
+    /**
+     * Makes the changes of the open transaction last, all at once. Open results keep their rows.
+     *
+     * @throws io.grism.exec.error.GrismException INVALID_TRANSACTION_STATE when none is open, but not without auto-commit; WRITE_CONFLICT when it has met a conflict: it is rolled back then
+     */
+    void commit();
+
+    /** Drops the changes of the open transaction. Open results keep their rows. INVALID_TRANSACTION_STATE as for {@link #commit}. */
+    void rollback();
+
+    /** Whether a transaction of several statements is open. */
+    boolean isInTransaction();
+
+    /** Whether each statement is a transaction of its own unless {@link #begin} says otherwise. It is so at the start. */
+    boolean isAutoCommit();
+
+    /** Without auto-commit the first statement after the end of a transaction begins the next one. A change commits the open transaction. */
+    void setAutoCommit(boolean autoCommit);
+
+    boolean isReadOnly();
+
+    /** Whether transactions may change anything unless they say so. INVALID_TRANSACTION_STATE while one is open. */
+    void setReadOnly(boolean readOnly);
+
     /** The schema that unqualified names are looked up in. */
     String currentSchema();
 
@@ -50,6 +81,7 @@ public interface GrismConnection extends AutoCloseable {
     /** The parent of all batches of this connection; a test asserts that it is at zero. */
     BufferAllocator allocator();
 
+    /** Rolls back the open transaction, and closes all results. */
     @Override
     void close();
 }

@@ -52,7 +52,7 @@ public final class GrismApplication extends Application {
     @Override
     public SqlLineOpts getOpts(SqlLine sqlLine) {
         SqlLineOpts options = super.getOpts(sqlLine);
-        options.set(BuiltInProperty.ISOLATION, "TRANSACTION_SERIALIZABLE");
+        options.set(BuiltInProperty.ISOLATION, "TRANSACTION_REPEATABLE_READ");
         options.set(BuiltInProperty.OUTPUT_FORMAT, "table");
         options.set(BuiltInProperty.FAST_CONNECT, true);
         options.set(BuiltInProperty.MAX_WIDTH, 200);

@@ -2,6 +2,7 @@ package io.grism.jdbc;
 
 import io.grism.api.GrismConnection;
 import io.grism.api.GrismStatement;
+import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.sql.Blob;
 import java.sql.CallableStatement;
@@ -64,6 +65,7 @@ final class GrismJdbcConnection extends AvaticaConnection {
     public AvaticaStatement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
             throws SQLException {
         require(resultSetType, resultSetConcurrency);
+        requireHeld(resultSetHoldability);
         return super.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability);
     }
 
@@ -71,6 +73,7 @@ final class GrismJdbcConnection extends AvaticaConnection {
     public PreparedStatement prepareStatement(
             String sql, int resultSetType, int resultSetConcurrency, int resultSetHoldability) throws SQLException {
         require(resultSetType, resultSetConcurrency);
+        requireHeld(resultSetHoldability);
         try {
             GrismStatement statement = session().prepare(requireText(sql));
             return new GrismJdbcPreparedStatement(
@@ -130,30 +133,61 @@ final class GrismJdbcConnection extends AvaticaConnection {
         return sql;
     }
 
+    private interface Work {
+        void run();
+    }
+
+    private void inSession(Work work) throws SQLException {
+        checkOpen();
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
-        checkOpen();
-        if (!autoCommit) {
-            throw SqlErrors.unsupported("transactions of several statements");
-        }
+        inSession(() -> session().setAutoCommit(autoCommit));
     }
 
     @Override
     public boolean getAutoCommit() throws SQLException {
         checkOpen();
-        return true;
+        return session().isAutoCommit();
     }
 
     @Override
     public void commit() throws SQLException {
-        checkOpen();
-        throw SqlErrors.usage("Cannot commit: the connection is in auto-commit mode, every statement is committed");
+        requireManual("commit", "COMMIT");
+        inSession(session()::commit);
     }
 
     @Override
     public void rollback() throws SQLException {
+        requireManual("roll back", "ROLLBACK");
+        inSession(session()::rollback);
+    }
+
+    private void requireManual(String verb, String statement) throws SQLException {
         checkOpen();
-        throw SqlErrors.usage("Cannot roll back: the connection is in auto-commit mode, every statement is committed");
+        if (session().isAutoCommit()) {
+            throw SqlErrors.of(new GrismException(
+                    ErrorCode.INVALID_TRANSACTION_STATE,
+                    "Cannot " + verb
+                            + ": the connection is in auto-commit mode. Call setAutoCommit(false) first; a transaction begun by START TRANSACTION ends with "
+                            + statement));
+        }
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        throw SqlErrors.unsupported("savepoints");
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        throw SqlErrors.unsupported("savepoints");
     }
 
     @Override
@@ -166,30 +200,53 @@ final class GrismJdbcConnection extends AvaticaConnection {
         throw SqlErrors.unsupported("savepoints");
     }
 
+    /** All transactions read one snapshot: what is asked for by less than that gets more. */
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
         checkOpen();
-        if (level != TRANSACTION_SERIALIZABLE && level != TRANSACTION_NONE) {
-            // Every statement sees one snapshot, which is stronger than any lower level asked for.
-            return;
+        switch (level) {
+            case TRANSACTION_READ_UNCOMMITTED, TRANSACTION_READ_COMMITTED, TRANSACTION_REPEATABLE_READ -> {}
+            case TRANSACTION_SERIALIZABLE -> throw SqlErrors.unsupported("the isolation level SERIALIZABLE");
+            default ->
+                throw SqlErrors.usage("Cannot set the isolation level: " + level
+                        + ". TRANSACTION_REPEATABLE_READ is allowed, and what is less");
         }
     }
 
     @Override
     public int getTransactionIsolation() throws SQLException {
         checkOpen();
-        return TRANSACTION_SERIALIZABLE;
+        return TRANSACTION_REPEATABLE_READ;
     }
 
     @Override
     public boolean isReadOnly() throws SQLException {
         checkOpen();
-        return false;
+        return session().isReadOnly();
     }
 
     @Override
     public void setReadOnly(boolean readOnly) throws SQLException {
+        inSession(() -> session().setReadOnly(readOnly));
+    }
+
+    /** Rows of a transaction stay readable after it. */
+    @Override
+    public int getHoldability() throws SQLException {
         checkOpen();
+        return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+    }
+
+    @Override
+    public void setHoldability(int holdability) throws SQLException {
+        checkOpen();
+        requireHeld(holdability);
+    }
+
+    private static void requireHeld(int holdability) throws SQLException {
+        if (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT) {
+            throw SqlErrors.unsupported("result sets that close at a commit");
+        }
     }
 
     @Override

@@ -106,6 +106,42 @@ final class MainTest {
     }
 
     @Test
+    void aScriptHasTransactions() throws IOException {
+        assertRuns(
+                0,
+                "\"n\"\n\"3\"\n\"n\"\n\"1\"\n\"n\"\n\"2\"\n",
+                "",
+                "sql",
+                "--format",
+                "csv",
+                "-e",
+                "CREATE TABLE t (i INTEGER); INSERT INTO t VALUES (1);"
+                        + "BEGIN; INSERT INTO t VALUES (2), (3); SELECT COUNT(*) AS n FROM t; ROLLBACK;"
+                        + "SELECT COUNT(*) AS n FROM t; START TRANSACTION; INSERT INTO t VALUES (2); COMMIT;"
+                        + "SELECT COUNT(*) AS n FROM t");
+    }
+
+    @Test
+    void theShellsOwnCommandsForTransactionsWork() throws IOException {
+        Path script = folder.resolve("commands.sql");
+        Files.writeString(
+                script,
+                """
+                CREATE TABLE t (i INTEGER);
+                !autocommit off
+                INSERT INTO t VALUES (1);
+                !commit
+                INSERT INTO t VALUES (2);
+                !rollback
+                !autocommit on
+                SELECT i FROM t;
+                """);
+        assertEquals(0, Main.run("sql", "--format", "csv", "-f", script.toString()), err::toString);
+        String printed = out.toString(StandardCharsets.UTF_8);
+        assertEquals(true, printed.endsWith("\"i\"\n\"1\"\n"), printed);
+    }
+
+    @Test
     void anErrorOfAFileTellsWhereItsStatementStarts() throws IOException {
         Path script = folder.resolve("load.sql");
         Files.writeString(

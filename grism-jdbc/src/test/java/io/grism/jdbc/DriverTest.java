@@ -203,7 +203,7 @@ final class DriverTest {
                 "23505",
                 assertThrows(SQLIntegrityConstraintViolationException.class, () -> run("INSERT INTO t VALUES (1)"))
                         .getSQLState());
-        assertThrows(SQLFeatureNotSupportedException.class, () -> connection.setAutoCommit(false));
+        assertThrows(SQLFeatureNotSupportedException.class, connection::setSavepoint);
         assertEquals("1", one("SELECT COUNT(*) FROM t"), "the connection goes on working");
     }
 

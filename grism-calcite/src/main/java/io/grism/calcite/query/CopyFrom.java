@@ -29,7 +29,7 @@ final class CopyFrom implements Command {
         this.statement = statement;
         this.context = context;
         this.options = new CopyOptions(statement);
-        try (Snapshot snapshot = context.store().snapshot()) {
+        try (Snapshot snapshot = context.snapshot()) {
             targets(table(snapshot));
         }
     }
@@ -54,7 +54,7 @@ final class CopyFrom implements Command {
     @Override
     public Result execute(Execution execution) {
         try {
-            return Changes.apply(context.store(), transaction -> load(transaction, execution));
+            return context.change(transaction -> load(transaction, execution));
         } catch (GrismException e) {
             throw options.located(e);
         }

@@ -26,7 +26,7 @@ final class CopyTo implements Command {
         this.statement = statement;
         this.context = context;
         this.options = new CopyOptions(statement);
-        try (Snapshot snapshot = context.store().snapshot()) {
+        try (Snapshot snapshot = context.snapshot()) {
             this.plan = context.plan(query(), snapshot);
         }
     }
@@ -69,7 +69,8 @@ final class CopyTo implements Command {
     @Override
     public Result execute(Execution execution) {
         Path path = FileFormats.path(statement.file(), SqlErrors.position(statement.filePosition()));
-        try (Snapshot snapshot = context.store().snapshot()) {
+        try {
+            Snapshot snapshot = context.snapshot(execution);
             if (!plan.isValidFor(snapshot)) {
                 plan = context.plan(query(), snapshot);
             }

@@ -23,7 +23,7 @@ final class CreateGraph implements Command {
     CreateGraph(SqlCreatePropertyGraph statement, StatementContext context) {
         this.statement = statement;
         this.context = context;
-        try (Snapshot snapshot = context.store().snapshot()) {
+        try (Snapshot snapshot = context.snapshot()) {
             bind(context.name(statement.name(), snapshot), snapshot);
         }
     }
@@ -44,7 +44,7 @@ final class CreateGraph implements Command {
 
     @Override
     public Result execute(Execution execution) {
-        return Changes.apply(context.store(), transaction -> create(transaction, execution));
+        return context.change(transaction -> create(transaction, execution));
     }
 
     private Result create(WriteTransaction transaction, Execution execution) {

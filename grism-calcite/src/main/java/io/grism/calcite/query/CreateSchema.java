@@ -14,7 +14,7 @@ record CreateSchema(SqlCreateSchema statement, StatementContext context) impleme
 
     @Override
     public Result execute(Execution execution) {
-        return Changes.apply(context.store(), transaction -> {
+        return context.change(transaction -> {
             String name = statement.name.getSimple();
             String existing = context.catalog(transaction.view()).findSchema(name);
             if (existing == null) {

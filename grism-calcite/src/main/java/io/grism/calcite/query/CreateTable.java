@@ -28,7 +28,7 @@ final class CreateTable implements Command {
     CreateTable(SqlCreateTable statement, StatementContext context) {
         this.statement = statement;
         this.context = context;
-        try (Snapshot snapshot = context.store().snapshot()) {
+        try (Snapshot snapshot = context.snapshot()) {
             QueryPlan plan = plan(snapshot);
             this.parameters = plan == null ? List.of() : plan.parameters();
             columns(plan, context.name(statement.name, snapshot));
@@ -47,7 +47,7 @@ final class CreateTable implements Command {
 
     @Override
     public Result execute(Execution execution) {
-        return Changes.apply(context.store(), transaction -> create(transaction, execution));
+        return context.change(transaction -> create(transaction, execution));
     }
 
     private Result create(WriteTransaction transaction, Execution execution) {

@@ -24,7 +24,7 @@ final class CreateView implements Command {
         this.statement = statement;
         this.context = context;
         this.text = text();
-        try (Snapshot snapshot = context.store().snapshot()) {
+        try (Snapshot snapshot = context.snapshot()) {
             check(snapshot);
         }
     }
@@ -68,7 +68,7 @@ final class CreateView implements Command {
 
     @Override
     public Result execute(Execution execution) {
-        return Changes.apply(context.store(), this::create);
+        return context.change(this::create);
     }
 
     private Result create(WriteTransaction transaction) {

@@ -22,11 +22,8 @@ record DropObject(SqlDropObject statement, StatementContext context) implements 
 
     @Override
     public Result execute(Execution execution) {
-        return Changes.apply(
-                context.store(),
-                transaction -> statement.type() == SqlDropObject.Type.SCHEMA
-                        ? dropSchema(transaction)
-                        : dropObject(transaction));
+        return context.change(transaction ->
+                statement.type() == SqlDropObject.Type.SCHEMA ? dropSchema(transaction) : dropObject(transaction));
     }
 
     private Result dropObject(WriteTransaction transaction) {

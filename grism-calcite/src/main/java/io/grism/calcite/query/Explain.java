@@ -48,25 +48,25 @@ final class Explain {
                 ? GrismRel.DISTRIBUTED
                 : session.currentSettings().convention();
         QueryPlan plan;
-        try (Snapshot snapshot = session.store().snapshot()) {
+        try (Snapshot snapshot = session.snapshot()) {
             plan = session.planner()
                     .explain(query, text, snapshot, schema, convention)
                     .plan(); // now, to tell errors and parameters when it is prepared
         }
         return new TextStatement(session, sql, List.of("plan"), plan.parameters(), run -> {
             SqlNode fresh = ((SqlGrismExplain) SqlText.parse(sql)).query();
-            Snapshot snapshot = run.keep(session.store().snapshot());
+            Snapshot snapshot = session.snapshot(run);
             Explained explained = session.planner().explain(fresh, text, snapshot, schema, convention);
             return write(explained, options, snapshot, run);
         });
     }
 
     private static BoundStatement rewrite(Session session, String sql, String schema) {
-        try (Snapshot snapshot = session.store().snapshot()) {
+        try (Snapshot snapshot = session.snapshot()) {
             rewrite(session, sql, snapshot, schema); // now, to tell errors when it is prepared
         }
         return new TextStatement(session, sql, List.of("sql"), List.of(), run -> {
-            Snapshot snapshot = run.keep(session.store().snapshot());
+            Snapshot snapshot = session.snapshot(run);
             return lines(rewrite(session, sql, snapshot, schema).lines().toList());
         });
     }

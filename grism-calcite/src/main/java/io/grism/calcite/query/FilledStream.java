@@ -41,7 +41,7 @@ final class FilledStream implements BatchStream {
         this.delivered = delivered;
         this.execution = execution;
         this.defaults = new Column[table.sqlTypes().size()];
-        try (Snapshot snapshot = context.store().snapshot()) {
+        try (Snapshot snapshot = context.snapshot()) {
             for (int i = 0; i < defaults.length; i++) {
                 if (!delivered.contains(i)) {
                     defaults[i] = value(i, context, snapshot);

@@ -47,7 +47,7 @@ final class QueryStatement extends BoundStatement {
 
     @Override
     GrismResult execute(Run run) {
-        Snapshot snapshot = run.keep(session().store().snapshot());
+        Snapshot snapshot = session().snapshot(run);
         if (!plan.plan().isValidFor(snapshot)) {
             plan = source.plan(snapshot);
         }

@@ -19,7 +19,7 @@ abstract class RowChange implements Command {
     RowChange(StatementContext context, SqlIdentifier target) {
         this.context = context;
         this.target = target;
-        try (Snapshot snapshot = context.store().snapshot()) {
+        try (Snapshot snapshot = context.snapshot()) {
             this.plan = plan(table(snapshot), snapshot);
         }
     }
@@ -50,7 +50,7 @@ abstract class RowChange implements Command {
 
     @Override
     public final Result execute(Execution execution) {
-        return Changes.apply(context.store(), transaction -> {
+        return context.change(transaction -> {
             Snapshot view = transaction.view();
             TableDefinition table = table(view);
             if (!plan.isValidFor(view)) {

@@ -23,7 +23,7 @@ final class Run implements Execution, AutoCloseable {
     private final long timeout;
     private final long deadline;
     private final Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
-    private final List<Snapshot> kept = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
     private final CancelToken cancelToken = new CancelToken();
 
     /** A run that ends after {@code timeout} milliseconds, or never when it is 0. */
@@ -38,10 +38,20 @@ final class Run implements Execution, AutoCloseable {
         return session;
     }
 
+    /** What a run keeps open. */
+    interface Kept extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** Keeps a snapshot open as long as the run. */
     Snapshot keep(Snapshot snapshot) {
-        kept.add(snapshot);
+        kept.add(snapshot::close);
         return snapshot;
+    }
+
+    void keep(Kept thing) {
+        kept.add(thing);
     }
 
     @Override

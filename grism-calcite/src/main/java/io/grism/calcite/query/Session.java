@@ -30,7 +30,7 @@ final class Session implements GrismConnection {
     static final String DEFAULT_SCHEMA = "main";
 
     private final Database database;
-    private final Store store;
+    private final Transactions transactions;
     private final Settings settings;
     private final QueryPlanner planner;
     private final PlanCache plans;
@@ -44,14 +44,24 @@ final class Session implements GrismConnection {
 
     Session(Database database, Store store, Settings settings) {
         this.database = database;
-        this.store = store;
         this.settings = settings;
+        this.transactions = new Transactions(store, settings);
         this.planner = new QueryPlanner(settings::convention);
         this.plans = new PlanCache(planner.rexBuilder(), settings::convention);
     }
 
-    Store store() {
-        return store;
+    /** What a statement is prepared with, to be closed. */
+    Snapshot snapshot() {
+        return transactions.snapshot();
+    }
+
+    /** What a statement sees that runs, until the run is closed. */
+    Snapshot snapshot(Run run) {
+        return transactions.snapshot(run);
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 
     Settings currentSettings() {
@@ -135,7 +145,7 @@ final class Session implements GrismConnection {
         String current = schema;
         QueryStatement.QueryPlanSource source =
                 snapshot -> new BoundPlan(planner.plan(query, snapshot, current), List.of());
-        try (Snapshot snapshot = store.snapshot()) {
+        try (Snapshot snapshot = snapshot()) {
             BoundStatement statement = new QueryStatement(this, "", source, source.plan(snapshot));
             statements.add(statement);
             return statement;
@@ -190,6 +200,51 @@ final class Session implements GrismConnection {
     }
 
     @Override
+    public void begin() {
+        checkOpen();
+        transactions.start(null);
+    }
+
+    @Override
+    public void commit() {
+        checkOpen();
+        transactions.commit();
+    }
+
+    @Override
+    public void rollback() {
+        checkOpen();
+        transactions.rollBack();
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return transactions.isOpen();
+    }
+
+    @Override
+    public boolean isAutoCommit() {
+        return transactions.isAutoCommit();
+    }
+
+    @Override
+    public void setAutoCommit(boolean autoCommit) {
+        checkOpen();
+        transactions.setAutoCommit(autoCommit);
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return transactions.access() == Transactions.Access.READ_ONLY;
+    }
+
+    @Override
+    public void setReadOnly(boolean readOnly) {
+        checkOpen();
+        transactions.setAccess(readOnly ? Transactions.Access.READ_ONLY : Transactions.Access.READ_WRITE);
+    }
+
+    @Override
     public String currentSchema() {
         return schema;
     }
@@ -197,7 +252,7 @@ final class Session implements GrismConnection {
     @Override
     public void setCurrentSchema(String name) {
         checkOpen();
-        try (Snapshot snapshot = store.snapshot()) {
+        try (Snapshot snapshot = snapshot()) {
             SnapshotCatalog catalog = planner.catalog(snapshot);
             String found = catalog.findSchema(name);
             if (found == null) {
@@ -212,7 +267,7 @@ final class Session implements GrismConnection {
     @Override
     public GrismMetadata metadata() {
         checkOpen();
-        try (Snapshot snapshot = store.snapshot()) {
+        try (Snapshot snapshot = snapshot()) {
             return SessionMetadata.read(planner, snapshot);
         }
     }
@@ -236,6 +291,7 @@ final class Session implements GrismConnection {
         database.forget(this);
         List<BoundStatement> open = new ArrayList<>(statements);
         open.forEach(BoundStatement::close);
+        transactions.close();
         leaveCluster();
         if (allocator != null) {
             allocator.close();

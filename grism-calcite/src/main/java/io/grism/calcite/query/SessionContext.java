@@ -7,7 +7,6 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
-import io.grism.exec.storage.Store;
 import io.grism.parser.SqlGraphDefinition;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -30,8 +29,21 @@ final class SessionContext implements StatementContext {
     }
 
     @Override
-    public Store store() {
-        return session.store();
+    public Snapshot snapshot() {
+        return session.snapshot();
+    }
+
+    @Override
+    public Snapshot snapshot(Execution execution) {
+        if (execution instanceof Run run) {
+            return session.snapshot(run);
+        }
+        throw new IllegalArgumentException("not a run of a session");
+    }
+
+    @Override
+    public Command.Result change(Change change) {
+        return session.transactions().change(change);
     }
 
     @Override

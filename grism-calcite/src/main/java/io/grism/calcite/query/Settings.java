@@ -7,6 +7,7 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.remote.ClusterProvider;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A session's settings, each checked when it is set. Names are lower case; the case of letters does not matter in SET. */
 final class Settings {
     private static final Pattern BYTES = Pattern.compile("(\\d+)\\s*(|b|kb|kib|mb|mib|gb|gib|tb|tib|k|m|g|t)");
+    private static final Duration NO_LIMIT = Duration.ofDays(36_500);
     private static final String LOCAL = "local";
     private static final String STAGES = "stages";
     private static final List<String> RUNTIMES = runtimes();
@@ -90,6 +92,9 @@ final class Settings {
         all.put(
                 "statement_timeout",
                 new Setting("0", "milliseconds; 0 for none", text -> number(text, 0, Long.MAX_VALUE)));
+        all.put(
+                "lock_timeout",
+                new Setting("10000", "milliseconds; 0 for no limit", text -> number(text, 0, Integer.MAX_VALUE)));
         all.put("user", new Setting(System.getProperty("user.name", "grism"), "a name", text -> text));
         for (ClusterProvider provider : Clusters.providers()) {
             for (ClusterProvider.Option option : provider.options()) {
@@ -212,6 +217,12 @@ final class Settings {
 
     long statementTimeout() {
         return Long.parseLong(value("statement_timeout"));
+    }
+
+    /** How long a write waits for another one to end. */
+    Duration lockTimeout() {
+        long milliseconds = Long.parseLong(value("lock_timeout"));
+        return milliseconds == 0 ? NO_LIMIT : Duration.ofMillis(milliseconds);
     }
 
     TimeZone timeZone() {

@@ -4,7 +4,7 @@ import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
-import io.grism.exec.storage.Store;
+import io.grism.exec.storage.WriteTransaction;
 import io.grism.parser.SqlGraphDefinition;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -12,7 +12,20 @@ import org.apache.calcite.sql.SqlNode;
 
 /** What a statement of a session is prepared with. Single-threaded. */
 public interface StatementContext {
-    Store store();
+    /** What is done to the database in a statement. */
+    @FunctionalInterface
+    interface Change {
+        Command.Result apply(WriteTransaction transaction);
+    }
+
+    /** What the statement is prepared with, and its names are looked up in; to be closed. */
+    Snapshot snapshot();
+
+    /** What the statement sees when it runs, until that ends. */
+    Snapshot snapshot(Execution execution);
+
+    /** Changes the database: all of the change is done, or nothing. */
+    Command.Result change(Change change);
 
     /** The schema that unqualified names are made and looked up in. */
     String currentSchema();

@@ -13,15 +13,19 @@ import org.apache.calcite.sql.SqlNode;
 
 /** From text to a prepared statement: queries go to the planner, everything else to the command executors. */
 final class Statements {
-    private static final List<CommandExecutor> EXECUTORS =
-            List.of(new SettingCommands(), new DefinitionCommands(), new RowCommands(), new CopyCommands());
+    private static final List<CommandExecutor> EXECUTORS = List.of(
+            new SettingCommands(),
+            new DefinitionCommands(),
+            new RowCommands(),
+            new CopyCommands(),
+            new TransactionCommands());
 
     private Statements() {}
 
     static BoundStatement prepare(Session session, String sql) {
         String schema = session.currentSchema();
         SqlTemplate text = SqlTemplate.of(sql);
-        try (Snapshot snapshot = session.store().snapshot()) {
+        try (Snapshot snapshot = session.snapshot()) {
             // The tree is changed by validation: each plan starts from the text.
             QueryPlanSource source = now -> plan(session, text, SqlText.parse(sql), now, schema);
             BoundPlan known = session.plans().find(text, schema, snapshot);

@@ -68,7 +68,7 @@ final class TextStatement extends BoundStatement {
             values.add(new ArrayList<>(row));
         }
         PlanNode plan = new PlanNode.ValuesNode(0, new Schema(fields), values);
-        Snapshot snapshot = run.keep(session().store().snapshot());
+        Snapshot snapshot = session().snapshot(run);
         return new QueryResult(
                 columns, QueryRunner.run(plan, snapshot, run, QueryContext.Metrics.OFF), maxRows(), run, sql());
     }

@@ -110,6 +110,11 @@ public abstract class PagedStore implements Store {
     }
 
     @Override
+    public WriteTransaction begin(Duration patience) {
+        return start(null, patience);
+    }
+
+    @Override
     public WriteTransaction begin(Snapshot on, Duration patience) {
         return start(paged(on), patience);
     }

@@ -46,6 +46,18 @@ final class PagedTransaction implements WriteTransaction {
 
     private State state = State.ACTIVE;
 
+    /** Copies of all that a transaction changes. */
+    private record Copies(
+            PagedTransaction owner,
+            SortedSet<String> schemas,
+            SortedMap<ObjectName, PagedTable> tables,
+            SortedMap<ObjectName, CatalogObject> objects,
+            Set<String> changedSchemas,
+            Set<ObjectName> changedTables,
+            Set<ObjectName> changedObjects,
+            Set<String> changes)
+            implements Mark {}
+
     PagedTransaction(PagedStore store, PagedSnapshot on, PagedSnapshot newest) {
         this.store = store;
         this.on = on;
@@ -290,6 +302,48 @@ final class PagedTransaction implements WriteTransaction {
         long count = write.run();
         state = before;
         return count;
+    }
+
+    @Override
+    public Mark mark() {
+        checkActive();
+        return new Copies(
+                this,
+                new TreeSet<>(schemas),
+                new TreeMap<>(tables),
+                new TreeMap<>(objects),
+                new HashSet<>(changedSchemas),
+                new HashSet<>(changedTables),
+                new HashSet<>(changedObjects),
+                new LinkedHashSet<>(changes));
+    }
+
+    @Override
+    public void rollBackTo(Mark mark) {
+        if (state != State.ACTIVE && state != State.FAILED) {
+            throw new IllegalStateException("transaction is " + state);
+        }
+        if (!(mark instanceof Copies copies) || copies.owner() != this) {
+            throw new IllegalArgumentException("not a mark of this transaction");
+        }
+        restore(schemas, copies.schemas());
+        restore(tables, copies.tables());
+        restore(objects, copies.objects());
+        restore(changedSchemas, copies.changedSchemas());
+        restore(changedTables, copies.changedTables());
+        restore(changedObjects, copies.changedObjects());
+        restore(changes, copies.changes());
+        state = State.ACTIVE;
+    }
+
+    private static <T> void restore(Set<T> now, Set<T> then) {
+        now.clear();
+        now.addAll(then);
+    }
+
+    private static <K, V> void restore(Map<K, V> now, Map<K, V> then) {
+        now.clear();
+        now.putAll(then);
     }
 
     @Override

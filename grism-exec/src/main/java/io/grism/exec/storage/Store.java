@@ -16,6 +16,14 @@ public interface Store extends AutoCloseable {
     WriteTransaction begin();
 
     /**
+     * Starts a write on the newest version there is when it is this one's turn.
+     *
+     * @param patience how long to wait for another write to end
+     * @throws io.grism.exec.error.GrismException WRITE_CONFLICT when another write does not end in time; CANCELLED when interrupted
+     */
+    WriteTransaction begin(Duration patience);
+
+    /**
      * Starts a write on a version that need not be the newest any more: it sees that version and its own changes, and what others have committed since stays. One writer runs at a time; it waits for the one before it.
      *
      * @param on a snapshot of this store; may be closed before the transaction is

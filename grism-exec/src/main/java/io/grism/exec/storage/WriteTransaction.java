@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Changes to a database, visible to others all at once at {@link #commit()} or not at all. Every method checks what it writes: types, NOT NULL,
- * keys and references; a violation is an error that leaves the transaction usable only for {@link #close()}. Single-threaded.
+ * keys and references; a violation is an error that leaves the transaction usable only for {@link #rollBackTo} and {@link #close()}. Single-threaded.
  */
 public interface WriteTransaction extends AutoCloseable {
     /** The database as this transaction sees it now, its own changes included; valid until the next change. */
@@ -36,6 +36,15 @@ public interface WriteTransaction extends AutoCloseable {
      * Closes the stream.
      */
     long update(ObjectName table, List<Integer> columns, BatchStream positionsAndValues);
+
+    /** What has been changed up to now, to come back to. */
+    Mark mark();
+
+    /** Drops what was changed after a mark of this transaction, which can be used again, after an error too. */
+    void rollBackTo(Mark mark);
+
+    /** A point of a transaction. */
+    interface Mark {}
 
     /** Makes the changes the newest version. */
     void commit();

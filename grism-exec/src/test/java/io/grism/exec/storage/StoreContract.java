@@ -893,6 +893,59 @@ public abstract class StoreContract {
         }
     }
 
+    @Test
+    void aTransactionComesBackToAMark() {
+        create(idAndName(), table(CHILD, List.of(TypeKind.BIGINT.field("id")), List.of("BIGINT"), List.of(0)));
+        insert(T, List.of(row(1L, "a")));
+        ObjectName object = new ObjectName("main", "o");
+        try (WriteTransaction write = store.begin(PATIENCE)) {
+            append(write, T, List.of(row(2L, "b")));
+            WriteTransaction.Mark mark = write.mark();
+            Snapshot before = write.view();
+            assertThrows(GrismException.class, () -> append(write, T, List.of(row(3L, "c"), row(2L, "d"))));
+            assertThrows(IllegalStateException.class, write::view);
+            for (int i = 0; i < 2; i++) {
+                write.rollBackTo(mark);
+                assertEquals(List.of("[1, a]", "[2, b]"), TestRows.text(rows(write.view(), T)));
+                assertNull(write.view().object(object));
+                append(write, T, List.of(row(3L, "e")));
+                assertEquals(List.of(0L, 1L, 2L), lookup(write.view().table(T), List.of(0), ids(1, 2, 3)));
+                delete(write, T, 0L);
+                write.createSchema("s");
+                write.dropTable(CHILD);
+                write.putObject(new CatalogObject(object, "VIEW", "SELECT 1"));
+            }
+            write.rollBackTo(mark);
+            assertEquals(List.of("[1, a]", "[2, b]"), TestRows.text(rows(before, T)));
+            append(write, T, List.of(row(4L, "f")));
+            write.commit();
+        }
+        assertEquals(List.of("[1, a]", "[2, b]", "[4, f]"), text(T));
+        assertEquals(List.of(0L, 1L, -1L, 2L), lookup(T, List.of(0), ids(1, 2, 3, 4)));
+        try (Snapshot snapshot = store.snapshot()) {
+            assertEquals(Set.of("main"), Set.copyOf(snapshot.schemas()));
+            assertNotNull(snapshot.table(CHILD));
+            assertNull(snapshot.object(object));
+        }
+    }
+
+    /** What is undone leaves a transaction without changes, which makes no version. */
+    @Test
+    void aTransactionBackAtItsStartMakesNoVersion() {
+        create(idAndName());
+        try (Snapshot before = store.snapshot()) {
+            try (WriteTransaction write = store.begin(PATIENCE)) {
+                WriteTransaction.Mark mark = write.mark();
+                append(write, T, List.of(row(2L, "b")));
+                write.rollBackTo(mark);
+                write.commit();
+            }
+            try (Snapshot after = store.snapshot()) {
+                assertEquals(before.version(), after.version());
+            }
+        }
+    }
+
     private void assertConflict(Snapshot on, String words, Work work) {
         GrismException e = assertThrows(GrismException.class, () -> {
             try (WriteTransaction write = store.begin(on, PATIENCE)) {
