@@ -60,7 +60,11 @@ final class GoldenTest {
                 new Mode(
                         "folder stages=3",
                         "jdbc:grism:" + ScriptDatabases.FOLDER + ";runtime=stages;threads=2;partitions=3"),
-                new Mode("folder reopened", "jdbc:grism:" + ScriptDatabases.FOLDER + ";threads=2;cache=1MB", true));
+                new Mode(
+                        "folder reopened",
+                        "jdbc:grism:" + ScriptDatabases.FOLDER + ";threads=2;cache=1MB;index.size=0",
+                        true),
+                new Mode("folder cluster=3", "jdbc:grism:" + ScriptDatabases.FOLDER + ";runtime=fake;partitions=3"));
         return scripts(modes);
     }
 

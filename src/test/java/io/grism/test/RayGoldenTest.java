@@ -19,6 +19,10 @@ final class RayGoldenTest {
                 .map(setting -> ";" + setting.getKey() + "=" + setting.getValue())
                 .sorted()
                 .collect(Collectors.joining());
-        return GoldenTest.scripts(List.of(new Mode("ray=3", "jdbc:grism:runtime=ray;partitions=3" + settings)));
+        return GoldenTest.scripts(List.of(
+                new Mode("ray=3", "jdbc:grism:runtime=ray;partitions=3" + settings),
+                new Mode(
+                        "folder ray=3",
+                        "jdbc:grism:" + ScriptDatabases.FOLDER + ";runtime=ray;partitions=3" + settings)));
     }
 }

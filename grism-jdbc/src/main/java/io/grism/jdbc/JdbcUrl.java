@@ -26,7 +26,7 @@ record JdbcUrl(@Nullable Path folder, @Nullable String name, Properties settings
     private static final String FILE = "file:";
 
     /** Options of a database in a folder; all others are settings of sessions. */
-    static final Set<String> OF_FOLDERS = Set.of("cache", "create");
+    static final Set<String> OF_FOLDERS = Set.of("cache", "create", "index.size");
 
     private static final Map<String, String> KNOWN = Map.of(
             "threads", "worker threads a query may use; default: all cores",
@@ -37,6 +37,8 @@ record JdbcUrl(@Nullable Path folder, @Nullable String name, Properties settings
             "schema", "schema that unqualified names are looked up in; default: main",
             "cache",
                     "of a database in a folder: bytes of its tables kept in memory, such as 2GB; default: a quarter of the heap",
+            "index.size",
+                    "of a database in a folder: from what size an index of a graph is kept in a file; default: 1MB",
             "create", "of a database in a folder: whether to make one where there is none; default: true");
 
     static JdbcUrl parse(String url, @Nullable Properties info) throws SQLException {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Databases {
     private static final String CACHE = "cache";
     private static final String CREATE = "create";
+    private static final String INDEX_SIZE = "index.size";
 
     private Databases() {}
 
@@ -25,7 +26,7 @@ public final class Databases {
     /**
      * The database in a folder, which is made where there is none yet; it shares its data with all that are open on that folder.
      *
-     * @param options settings that its sessions start with, and its own: cache and create
+     * @param options settings that its sessions start with, and its own: cache, create and index.size
      */
     public static GrismDatabase inFolder(Path folder, Map<String, String> options) {
         Map<String, String> settings = new HashMap<>(options);
@@ -33,6 +34,11 @@ public final class Databases {
         String cache = settings.remove(CACHE);
         if (cache != null) {
             ofStore.put("cache_bytes", Long.toString(Settings.size(CACHE, cache)));
+        }
+        String indexes = settings.remove(INDEX_SIZE);
+        if (indexes != null) {
+            long size = indexes.strip().equals("0") ? 0 : Settings.size(INDEX_SIZE, indexes);
+            ofStore.put("index_bytes", Long.toString(size));
         }
         boolean create = isTrue(CREATE, settings.remove(CREATE));
         Settings.check(settings);
