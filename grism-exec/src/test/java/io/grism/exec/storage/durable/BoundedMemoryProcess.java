@@ -39,7 +39,7 @@ final class BoundedMemoryProcess {
     public static void main(String[] arguments) {
         long rows = Long.parseLong(arguments[1]);
         Map<String, String> options = Map.of("cache_bytes", arguments[2]);
-        try (DurableStore store = DurableStore.open(arguments[0], options, true, List.of(new IpcFormat()));
+        try (DurableStore store = DurableStore.open(arguments[0], options, true, TestFormats.get());
                 BufferAllocator allocator = new RootAllocator()) {
             try (WriteTransaction write = store.begin()) {
                 write.createTable(new TableDefinition(

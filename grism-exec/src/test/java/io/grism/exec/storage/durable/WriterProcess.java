@@ -92,7 +92,7 @@ final class WriterProcess implements AutoCloseable {
         guard.setDaemon(true);
         guard.start();
         try (BufferAllocator allocator = new RootAllocator();
-                DurableStore store = DurableStore.open(arguments[1], Map.of(), false, List.of(new IpcFormat()))) {
+                DurableStore store = DurableStore.open(arguments[1], Map.of(), false, TestFormats.get())) {
             if (arguments[0].equals("steps")) {
                 runSteps(store, allocator);
             } else {

@@ -1,0 +1,14 @@
+package io.grism.exec.storage.durable;
+
+/** A database of Lance files in several processes. */
+final class LanceProcessesTest extends DurableProcessesTest {
+    @Override
+    int fewCrashes() {
+        return 6;
+    }
+
+    @Override
+    int longestLife() {
+        return 6000;
+    }
+}
