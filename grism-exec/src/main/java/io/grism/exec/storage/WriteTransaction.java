@@ -8,7 +8,7 @@ import java.util.List;
  * keys and references; a violation is an error that leaves the transaction usable only for {@link #rollBackTo} and {@link #close()}. Single-threaded.
  */
 public interface WriteTransaction extends AutoCloseable {
-    /** The database as this transaction sees it now, its own changes included; valid until the next change. */
+    /** The database as this transaction sees it now, its own changes included. Stays as it is when more is changed, and after the transaction. */
     Snapshot view();
 
     void createSchema(String name);
