@@ -25,6 +25,7 @@ public final class FakeCluster implements Cluster {
     private final List<FakeBlock> blocks = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger tablesSent = new AtomicInteger();
     private volatile Fault fault = (executor, number, request) -> Action.GO_ON;
     private volatile What told = What.EXECUTOR;
     private volatile boolean isGone;
@@ -101,7 +102,15 @@ public final class FakeCluster implements Cluster {
     }
 
     Action next(FakeExecutor executor, Request request) {
+        if (request instanceof Requests.Table) {
+            tablesSent.incrementAndGet();
+        }
         return fault.on(executor, calls.getAndIncrement(), request);
+    }
+
+    /** Blocks of rows of tables that executors were sent. */
+    int tablesSent() {
+        return tablesSent.get();
     }
 
     /** Calls since {@link #onCall}. */

@@ -16,6 +16,11 @@ public final class FakeClusterProvider implements ClusterProvider {
         return MADE.stream().flatMap(cluster -> cluster.violations().stream()).toList();
     }
 
+    /** Blocks of rows of tables that executors of all clusters were sent so far. */
+    public static int tablesSent() {
+        return MADE.stream().mapToInt(FakeCluster::tablesSent).sum();
+    }
+
     @Override
     public String name() {
         return "fake";
