@@ -209,6 +209,35 @@ final class TransactionTest {
         assertState("42000", 1017, () -> run(two, "SET lock_timeout = -1"));
     }
 
+    @Test
+    void cancelAndTimeoutEndTheWait() throws Exception {
+        run(one, "BEGIN", "DELETE FROM t WHERE id = 2");
+        run(two, "SET lock_timeout = 0");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Statement waiting = two.createStatement()) {
+            CountDownLatch started = new CountDownLatch(1);
+            Future<?> change = thread.submit(() -> {
+                started.countDown();
+                assertState("57014", 4002, () -> waiting.execute("DELETE FROM t"));
+                assertFalse(Thread.currentThread().isInterrupted());
+            });
+            started.await();
+            while (!change.isDone()) { // it may not have begun
+                waiting.cancel();
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            change.get(20, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
+        }
+        run(two, "SET statement_timeout = 50");
+        assertState("HYT00", 4003, () -> run(two, "DELETE FROM t"));
+        run(two, "RESET statement_timeout");
+        run(one, "COMMIT");
+        run(two, "DELETE FROM t");
+        assertEquals("", t(one));
+    }
+
     /** Threads read a number and write it with one more; all that was committed is counted. */
     @Test
     void noUpdateIsLost() throws Exception {

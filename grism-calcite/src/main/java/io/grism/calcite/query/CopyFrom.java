@@ -54,7 +54,7 @@ final class CopyFrom implements Command {
     @Override
     public Result execute(Execution execution) {
         try {
-            return context.change(transaction -> load(transaction, execution));
+            return context.change(execution, transaction -> load(transaction, execution));
         } catch (GrismException e) {
             throw options.located(e);
         }

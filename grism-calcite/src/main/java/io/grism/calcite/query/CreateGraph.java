@@ -44,7 +44,7 @@ final class CreateGraph implements Command {
 
     @Override
     public Result execute(Execution execution) {
-        return context.change(transaction -> create(transaction, execution));
+        return context.change(execution, transaction -> create(transaction, execution));
     }
 
     private Result create(WriteTransaction transaction, Execution execution) {

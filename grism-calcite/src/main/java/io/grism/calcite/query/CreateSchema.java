@@ -14,7 +14,7 @@ record CreateSchema(SqlCreateSchema statement, StatementContext context) impleme
 
     @Override
     public Result execute(Execution execution) {
-        return context.change(transaction -> {
+        return context.change(execution, transaction -> {
             String name = statement.name.getSimple();
             String existing = context.catalog(transaction.view()).findSchema(name);
             if (existing == null) {

@@ -47,7 +47,7 @@ final class CreateTable implements Command {
 
     @Override
     public Result execute(Execution execution) {
-        return context.change(transaction -> create(transaction, execution));
+        return context.change(execution, transaction -> create(transaction, execution));
     }
 
     private Result create(WriteTransaction transaction, Execution execution) {

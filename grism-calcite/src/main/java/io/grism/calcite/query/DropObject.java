@@ -22,8 +22,11 @@ record DropObject(SqlDropObject statement, StatementContext context) implements 
 
     @Override
     public Result execute(Execution execution) {
-        return context.change(transaction ->
-                statement.type() == SqlDropObject.Type.SCHEMA ? dropSchema(transaction) : dropObject(transaction));
+        return context.change(
+                execution,
+                transaction -> statement.type() == SqlDropObject.Type.SCHEMA
+                        ? dropSchema(transaction)
+                        : dropObject(transaction));
     }
 
     private Result dropObject(WriteTransaction transaction) {

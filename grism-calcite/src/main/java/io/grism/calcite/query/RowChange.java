@@ -50,7 +50,7 @@ abstract class RowChange implements Command {
 
     @Override
     public final Result execute(Execution execution) {
-        return context.change(transaction -> {
+        return context.change(execution, transaction -> {
             Snapshot view = transaction.view();
             TableDefinition table = table(view);
             if (!plan.isValidFor(view)) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class Run implements Execution, AutoCloseable {
     private final Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
     private final List<Kept> kept = new ArrayList<>();
     private final CancelToken cancelToken = new CancelToken();
+    private final Object waits = new Object();
+    private @Nullable Thread waiting;
+    private boolean interrupted;
 
     /** A run that ends after {@code timeout} milliseconds, or never when it is 0. */
     Run(Session session, List<@Nullable Object> parameters, long timeout) {
@@ -103,6 +107,36 @@ final class Run implements Execution, AutoCloseable {
 
     void cancel() {
         cancelToken.cancel();
+        synchronized (waits) {
+            Thread thread = waiting;
+            if (thread != null) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+    }
+
+    /** Waits for others, at most for a time and no longer than the run lasts. To be used on one thread at a time. */
+    <T> T await(Duration patience, Function<Duration, T> wait) {
+        Duration left = remaining();
+        synchronized (waits) {
+            checkCancelled();
+            waiting = Thread.currentThread();
+        }
+        try {
+            return wait.apply(left == null || left.compareTo(patience) > 0 ? patience : left);
+        } catch (RuntimeException e) {
+            checkCancelled(); // tells what ended the wait
+            throw e;
+        } finally {
+            synchronized (waits) {
+                waiting = null;
+                if (interrupted) {
+                    interrupted = false;
+                    Thread.interrupted();
+                }
+            }
+        }
     }
 
     @Override

@@ -35,15 +35,19 @@ final class SessionContext implements StatementContext {
 
     @Override
     public Snapshot snapshot(Execution execution) {
+        return session.snapshot(run(execution));
+    }
+
+    private static Run run(Execution execution) {
         if (execution instanceof Run run) {
-            return session.snapshot(run);
+            return run;
         }
         throw new IllegalArgumentException("not a run of a session");
     }
 
     @Override
-    public Command.Result change(Change change) {
-        return session.transactions().change(change);
+    public Command.Result change(Execution execution, Change change) {
+        return session.transactions().change(run(execution), change);
     }
 
     @Override

@@ -24,8 +24,8 @@ public interface StatementContext {
     /** What the statement sees when it runs, until that ends. */
     Snapshot snapshot(Execution execution);
 
-    /** Changes the database: all of the change is done, or nothing. */
-    Command.Result change(Change change);
+    /** Changes the database: all of the change is done, or nothing. Waits for other writes; the execution's end ends the wait. */
+    Command.Result change(Execution execution, Change change);
 
     /** The schema that unqualified names are made and looked up in. */
     String currentSchema();

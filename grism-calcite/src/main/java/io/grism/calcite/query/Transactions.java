@@ -54,13 +54,13 @@ final class Transactions {
     }
 
     /** Makes changes: all of them, or none. */
-    Command.Result change(StatementContext.Change change) {
+    Command.Result change(Run run, StatementContext.Change change) {
         OpenTransaction transaction = current();
         if (transaction != null) {
-            return transaction.change(change);
+            return transaction.change(run, change);
         }
         checkWritable(access);
-        try (WriteTransaction single = store.begin(patience())) {
+        try (WriteTransaction single = run.await(patience(), store::begin)) {
             Command.Result result = change.apply(single);
             single.commit();
             return result;
@@ -207,11 +207,11 @@ final class Transactions {
             }
         }
 
-        Command.Result change(StatementContext.Change change) {
+        Command.Result change(Run run, StatementContext.Change change) {
             checkUsable();
             checkWritable(allowed);
             try {
-                WriteTransaction transaction = write();
+                WriteTransaction transaction = write(run);
                 WriteTransaction.Mark before = transaction.mark();
                 try {
                     return change.apply(transaction);
@@ -228,11 +228,12 @@ final class Transactions {
             }
         }
 
-        private WriteTransaction write() {
+        private WriteTransaction write(Run run) {
             WriteTransaction known = write;
             if (known == null) {
                 PinnedSnapshot seen = pinned;
-                known = seen == null ? store.begin(patience()) : store.begin(seen.version(), patience());
+                known = run.await(
+                        patience(), time -> seen == null ? store.begin(time) : store.begin(seen.version(), time));
                 write = known;
                 pin(); // nobody else commits now: what begin() has found newest still is
             }
