@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A table of 144 MB is loaded, scanned, read at random and written anew by a process with a heap of 48 MB. */
-final class BoundedMemoryTest {
+class BoundedMemoryTest {
     private static final long ROWS = 6_000_000;
     private static final String CACHE = "8000000";
 
