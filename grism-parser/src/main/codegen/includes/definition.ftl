@@ -1,4 +1,4 @@
-<#-- Definitions: CREATE and DROP of tables, views, schemas and property graphs. -->
+<#-- Definitions: CREATE and DROP of tables, views, schemas, property graphs and indexes. -->
 
 boolean IfNotExists() :
 {
@@ -198,6 +198,8 @@ SqlDrop GrismDrop(Span s, boolean replace) :
         <SCHEMA> { type = SqlDropObject.Type.SCHEMA; }
     |
         <PROPERTY> <GRAPH> { type = SqlDropObject.Type.PROPERTY_GRAPH; }
+    |
+        <INDEX> { type = SqlDropObject.Type.INDEX; }
     )
     ifExists = IfExists()
     name = CompoundIdentifier()
@@ -207,6 +209,31 @@ SqlDrop GrismDrop(Span s, boolean replace) :
         <RESTRICT> { behavior = SqlDropObject.Behavior.RESTRICT.symbol(getPos()); }
     ]
     { return new SqlDropObject(s.end(this), type.symbol(SqlParserPos.ZERO), ifExists, name, behavior); }
+}
+
+/** CREATE INDEX [IF NOT EXISTS] name ON table (column, ...) [USING kind]. */
+SqlCreate GrismCreateIndex(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final SqlIdentifier table;
+    final SqlNodeList columns;
+    SqlIdentifier kind = null;
+}
+{
+    <INDEX>
+    {
+        if (replace) {
+            throw SqlSyntax.error("Cannot replace an index. DROP INDEX IF EXISTS it first", s.end(this));
+        }
+    }
+    ifNotExists = IfNotExists()
+    name = CompoundIdentifier()
+    <ON>
+    table = CompoundIdentifier()
+    columns = ParenthesizedSimpleIdentifierList()
+    [ <USING> kind = SimpleIdentifier() ]
+    { return new SqlCreateIndex(s.end(this), ifNotExists, name, table, columns, kind); }
 }
 
 SqlCreate GrismCreatePropertyGraph(Span s, boolean replace) :

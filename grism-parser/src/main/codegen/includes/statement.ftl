@@ -146,11 +146,12 @@ void AddCopyOption(List<SqlNode> list) :
     }
 }
 
-/** SHOW name: a setting, or TABLES, GRAPHS, SCHEMAS, ALL. */
+/** SHOW name [ON table]: a setting, or TABLES, GRAPHS, INDEXES, SCHEMAS, ALL. */
 SqlNode GrismShow() :
 {
     final Span s;
     final SqlIdentifier name;
+    SqlIdentifier table = null;
 }
 {
     <SHOW> { s = span(); }
@@ -159,7 +160,8 @@ SqlNode GrismShow() :
     |
         <ALL> { name = new SqlIdentifier("ALL", getPos()); }
     )
-    { return new SqlShow(s.end(this), name); }
+    [ <ON> table = CompoundIdentifier() ]
+    { return new SqlShow(s.end(this), name, table); }
 }
 
 /** START TRANSACTION or BEGIN [TRANSACTION | WORK] with modes, COMMIT or ROLLBACK [TRANSACTION | WORK]. */

@@ -22,11 +22,15 @@ public interface GrismMetadata {
             List<Column> columns,
             List<String> primaryKey,
             List<Key> uniqueKeys,
-            List<Reference> foreignKeys) {}
+            List<Reference> foreignKeys,
+            List<Index> indexes) {}
 
     record Column(String name, RelDataType type) {}
 
     record Key(List<String> columns) {}
+
+    /** An index that was created; {@code kind} is "BTREE", "BITMAP" or "FTS". */
+    record Index(String name, String kind, List<String> columns) {}
 
     record Reference(List<String> columns, String schema, String table, List<String> referencedColumns) {}
 

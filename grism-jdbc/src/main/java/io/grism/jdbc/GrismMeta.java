@@ -4,6 +4,7 @@ import io.grism.api.GrismMetadata;
 import io.grism.api.GrismMetadata.Column;
 import io.grism.api.GrismMetadata.Element;
 import io.grism.api.GrismMetadata.Graph;
+import io.grism.api.GrismMetadata.Index;
 import io.grism.api.GrismMetadata.Key;
 import io.grism.api.GrismMetadata.Reference;
 import io.grism.api.GrismMetadata.Table;
@@ -335,12 +336,19 @@ final class GrismMeta extends MetadataOnly {
             boolean approximate) {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Table t : named(catalog, schema, table)) {
-            addIndex(rows, t, "PRIMARY", t.primaryKey());
+            addIndex(rows, t, "PRIMARY", t.primaryKey(), DatabaseMetaData.tableIndexHashed);
             int number = 0;
             for (Key key : t.uniqueKeys()) {
-                addIndex(rows, t, t.name() + "_key" + ++number, key.columns());
+                addIndex(rows, t, t.name() + "_key" + ++number, key.columns(), DatabaseMetaData.tableIndexHashed);
+            }
+            for (Index index : unique ? List.<Index>of() : t.indexes()) {
+                addIndex(rows, t, index.name(), index.columns(), DatabaseMetaData.tableIndexOther);
             }
         }
+        rows.sort(Comparator.<@Nullable Object[], Boolean>comparing(row -> (Boolean) row[3])
+                .thenComparing(row -> (Short) row[6])
+                .thenComparing(row -> (String) row[5])
+                .thenComparing(row -> (Short) row[7]));
         return rows(
                 new MetaShape()
                         .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME")
@@ -353,17 +361,18 @@ final class GrismMeta extends MetadataOnly {
                 rows);
     }
 
-    private static void addIndex(List<@Nullable Object[]> rows, Table table, String name, List<String> columns) {
+    private static void addIndex(
+            List<@Nullable Object[]> rows, Table table, String name, List<String> columns, short type) {
         short position = 0;
         for (String column : columns) {
             rows.add(new Object[] {
                 null,
                 table.schema(),
                 table.name(),
-                false,
+                type != DatabaseMetaData.tableIndexHashed,
                 null,
                 name,
-                DatabaseMetaData.tableIndexHashed,
+                type,
                 ++position,
                 column,
                 null,

@@ -14,14 +14,15 @@ import org.apache.calcite.sql.Symbolizable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code DROP TABLE | VIEW | SCHEMA | PROPERTY GRAPH [IF EXISTS] name [CASCADE | RESTRICT]}. */
+/** {@code DROP TABLE | VIEW | SCHEMA | PROPERTY GRAPH | INDEX [IF EXISTS] name [CASCADE | RESTRICT]}. */
 public final class SqlDropObject extends SqlDrop {
     /** What is dropped. */
     public enum Type implements Symbolizable {
         TABLE,
         VIEW,
         SCHEMA,
-        PROPERTY_GRAPH;
+        PROPERTY_GRAPH,
+        INDEX;
 
         @Override
         public String toString() {

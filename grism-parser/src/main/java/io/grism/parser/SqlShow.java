@@ -9,20 +9,25 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code SHOW name}: a setting, or TABLES, GRAPHS, SCHEMAS, ALL. */
+/** {@code SHOW name [ON table]}: a setting, or TABLES, GRAPHS, INDEXES, SCHEMAS, ALL. */
 public final class SqlShow extends GrismCall {
     static final GrismOperator OPERATOR = new GrismOperator("SHOW", SqlKind.OTHER, SqlShow::of);
 
-    public SqlShow(SqlParserPos position, SqlIdentifier name) {
-        super(position, name);
+    public SqlShow(SqlParserPos position, SqlIdentifier name, @Nullable SqlIdentifier table) {
+        super(position, name, table);
     }
 
     private static SqlShow of(SqlParserPos position, @Nullable SqlNode[] o) {
-        return new SqlShow(position, (SqlIdentifier) Objects.requireNonNull(o[0]));
+        return new SqlShow(position, (SqlIdentifier) Objects.requireNonNull(o[0]), (SqlIdentifier) o[1]);
     }
 
     public SqlIdentifier name() {
         return (SqlIdentifier) node(0);
+    }
+
+    /** Of which table to tell; null for all. */
+    public @Nullable SqlIdentifier table() {
+        return identifier(1);
     }
 
     @Override
@@ -34,5 +39,10 @@ public final class SqlShow extends GrismCall {
     public void unparse(SqlWriter writer, int leftPrec, int rightPrec) {
         writer.keyword("SHOW");
         name().unparse(writer, 0, 0);
+        SqlIdentifier table = table();
+        if (table != null) {
+            writer.keyword("ON");
+            table.unparse(writer, 0, 0);
+        }
     }
 }

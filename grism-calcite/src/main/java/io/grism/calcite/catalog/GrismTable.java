@@ -19,10 +19,12 @@ public final class GrismTable extends AbstractTable {
     private final TableSnapshot snapshot;
     private final RelDataType rowType;
     private final Statistic statistic;
+    private final List<TableIndex> indexes;
 
-    GrismTable(TableSnapshot snapshot, RelDataType rowType) {
+    GrismTable(TableSnapshot snapshot, RelDataType rowType, List<TableIndex> indexes) {
         this.snapshot = snapshot;
         this.rowType = rowType;
+        this.indexes = List.copyOf(indexes);
         this.statistic = Statistics.of((double) snapshot.rowCount(), keys(snapshot.definition()));
     }
 
@@ -47,6 +49,11 @@ public final class GrismTable extends AbstractTable {
 
     public TableSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** The indexes that were created on it. */
+    public List<TableIndex> indexes() {
+        return indexes;
     }
 
     /** Ordinals of the stored columns: the row type without its pseudo columns. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.schema.Function;
 import org.apache.calcite.schema.Schema;
@@ -93,12 +94,12 @@ public final class SnapshotCatalog {
         return null;
     }
 
-    /** The table, view or graph of this name, in the case it was made with; null when there is none. */
+    /** The table, view, graph or index of this name, in the case it was made with; null when there is none. */
     public @Nullable ObjectName findObject(ObjectName name) {
         if (snapshot.table(name) != null || snapshot.object(name) != null) {
             return name;
         }
-        for (String candidate : objectNames(name.schema())) {
+        for (String candidate : takenNames(name.schema())) {
             if (candidate.equalsIgnoreCase(name.name())) {
                 return new ObjectName(name.schema(), candidate);
             }
@@ -115,6 +116,15 @@ public final class SnapshotCatalog {
 
     /** Names of the tables, views and graphs of a schema. */
     public Collection<String> objectNames(String schema) {
+        return names(schema, object -> !object.kind().equals(TableIndex.KIND));
+    }
+
+    /** Names of all that a schema holds. */
+    public Collection<String> takenNames(String schema) {
+        return names(schema, object -> true);
+    }
+
+    private Collection<String> names(String schema, Predicate<CatalogObject> isWanted) {
         List<String> names = new ArrayList<>();
         for (TableSnapshot table : snapshot.tables()) {
             if (table.definition().name().schema().equals(schema)) {
@@ -122,7 +132,7 @@ public final class SnapshotCatalog {
             }
         }
         for (CatalogObject object : snapshot.objects()) {
-            if (object.name().schema().equals(schema)) {
+            if (object.name().schema().equals(schema) && isWanted.test(object)) {
                 names.add(object.name().name());
             }
         }
@@ -164,11 +174,11 @@ public final class SnapshotCatalog {
                 known = new TreeMap<>();
                 for (TableSnapshot table : snapshot.tables()) {
                     if (table.definition().name().schema().equals(name)) {
-                        known.put(table.definition().name().name(), factory.table(table));
+                        known.put(table.definition().name().name(), factory.table(table, snapshot));
                     }
                 }
                 for (CatalogObject object : snapshot.objects()) {
-                    if (object.name().schema().equals(name)) {
+                    if (object.name().schema().equals(name) && !object.kind().equals(TableIndex.KIND)) {
                         known.put(object.name().name(), factory.object(object));
                     }
                 }

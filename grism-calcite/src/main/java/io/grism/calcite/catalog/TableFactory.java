@@ -4,6 +4,7 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.CatalogObject;
 import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.TableSnapshot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -30,7 +31,7 @@ final class TableFactory {
         this.target = target;
     }
 
-    Table table(TableSnapshot snapshot) {
+    Table table(TableSnapshot snapshot, Snapshot database) {
         RelDataType rowType = rowTypes.of(snapshot.definition());
         if (snapshot.definition().name().equals(target)) {
             rowType = withoutLengths(rowType);
@@ -42,7 +43,8 @@ final class TableFactory {
                     .add(SnapshotCatalog.ROW_ID, SqlTypeName.BIGINT)
                     .build();
         }
-        return new GrismTable(snapshot, rowType);
+        return new GrismTable(
+                snapshot, rowType, TableIndex.of(snapshot.definition().name(), database));
     }
 
     private RelDataType withoutLengths(RelDataType rowType) {

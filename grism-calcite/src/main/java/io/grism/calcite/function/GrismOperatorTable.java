@@ -110,6 +110,8 @@ public final class GrismOperatorTable {
         taken.add(name(SqlLibraryOperators.TRY_CAST));
         operators.add(RandomUuid.OPERATOR);
         taken.add(name(RandomUuid.OPERATOR));
+        operators.add(ContainsTokens.OPERATOR);
+        taken.add(name(ContainsTokens.OPERATOR));
         for (SqlLibrary library : LIBRARIES) {
             Set<String> added = new HashSet<>();
             for (SqlOperator operator : SqlLibraryOperatorTableFactory.INSTANCE

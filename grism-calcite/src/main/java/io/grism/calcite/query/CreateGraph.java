@@ -60,7 +60,7 @@ final class CreateGraph implements Command {
             if (!isGraph || !statement.getReplace()) {
                 throw new GrismException(
                         ErrorCode.OBJECT_EXISTS,
-                        "Cannot create property graph " + name + ": a " + Names.kind(existing, view)
+                        "Cannot create property graph " + name + ": " + Names.aKind(existing, view)
                                 + " of this name exists.",
                         SqlErrors.position(statement.name().getParserPosition()),
                         null);

@@ -60,7 +60,7 @@ final class CreateTable implements Command {
             }
             throw new GrismException(
                     ErrorCode.OBJECT_EXISTS,
-                    "Cannot create table " + name + ": a " + Names.kind(existing, view) + " of this name exists.",
+                    "Cannot create table " + name + ": " + Names.aKind(existing, view) + " of this name exists.",
                     SqlErrors.position(statement.name.getParserPosition()),
                     null);
         }

@@ -80,7 +80,7 @@ final class CreateView implements Command {
             if (!statement.getReplace() || object == null || !object.kind().equals(KIND)) {
                 throw new GrismException(
                         ErrorCode.OBJECT_EXISTS,
-                        "Cannot create view " + name + ": a " + Names.kind(existing, view) + " of this name exists.",
+                        "Cannot create view " + name + ": " + Names.aKind(existing, view) + " of this name exists.",
                         SqlErrors.position(statement.name.getParserPosition()),
                         null);
             }

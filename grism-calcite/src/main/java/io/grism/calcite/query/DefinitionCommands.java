@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.parser.SqlCreateIndex;
 import io.grism.parser.SqlCreatePropertyGraph;
 import io.grism.parser.SqlDropObject;
 import org.apache.calcite.sql.SqlNode;
@@ -23,6 +24,9 @@ final class DefinitionCommands implements CommandExecutor {
         }
         if (statement instanceof SqlCreatePropertyGraph graph) {
             return new CreateGraph(graph, context);
+        }
+        if (statement instanceof SqlCreateIndex index) {
+            return new CreateIndex(index, context);
         }
         if (statement instanceof SqlDropObject drop) {
             return new DropObject(drop, context);

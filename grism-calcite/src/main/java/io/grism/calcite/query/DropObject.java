@@ -2,6 +2,7 @@ package io.grism.calcite.query;
 
 import io.grism.api.GrismStatement;
 import io.grism.calcite.catalog.Suggestions;
+import io.grism.calcite.catalog.TableIndex;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.ObjectName;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** DROP TABLE, VIEW, SCHEMA or PROPERTY GRAPH. CASCADE drops the views and graphs that need it. */
+/** DROP TABLE, VIEW, SCHEMA, PROPERTY GRAPH or INDEX. CASCADE drops the views and graphs that need it. The indexes of a table go with it. */
 record DropObject(SqlDropObject statement, StatementContext context) implements Command {
     @Override
     public GrismStatement.Kind kind() {
@@ -46,7 +47,7 @@ record DropObject(SqlDropObject statement, StatementContext context) implements 
                     "Cannot find " + wanted + ": " + statement.name()
                             + Suggestions.didYouMean(
                                     asked.name(),
-                                    context.catalog(view).objectNames(asked.schema()).stream()
+                                    context.catalog(view).takenNames(asked.schema()).stream()
                                             .filter(other -> wanted.equals(
                                                     Names.kind(new ObjectName(asked.schema(), other), view)))
                                             .toList()));
@@ -54,7 +55,7 @@ record DropObject(SqlDropObject statement, StatementContext context) implements 
         if (!kind.equals(wanted)) {
             throw error(
                     ErrorCode.INVALID_STATEMENT,
-                    "Cannot drop " + wanted + " " + name + ": it is a " + kind + ". Use DROP "
+                    "Cannot drop " + wanted + " " + name + ": it is " + Names.aKind(name, view) + ". Use DROP "
                             + kind.toUpperCase(java.util.Locale.ROOT) + ".");
         }
         drop(List.of(name), transaction);
@@ -120,6 +121,7 @@ record DropObject(SqlDropObject statement, StatementContext context) implements 
                     .filter(object -> transaction.view().object(object) != null)
                     .forEach(transaction::dropObject);
             if (view.table(name) != null) {
+                TableIndex.of(name, view).forEach(index -> transaction.dropObject(index.name()));
                 tables.add(name);
             } else if (transaction.view().object(name) != null) {
                 transaction.dropObject(name);

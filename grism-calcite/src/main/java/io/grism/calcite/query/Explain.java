@@ -169,7 +169,8 @@ final class Explain {
             note.append(note.length() > 1 ? "; " : "")
                     .append(String.format(
                             Locale.ROOT,
-                            "%d rows, %d batches, %.1f ms, %s",
+                            "%s%d rows, %d batches, %.1f ms, %s",
+                            metrics.candidates() < 0 ? "" : metrics.candidates() + " looked up, ",
                             metrics.rows(),
                             metrics.batches(),
                             metrics.nanos() / 1e6,
@@ -192,6 +193,9 @@ final class Explain {
             numbers.put("milliseconds", metrics.nanos() / 1e6);
             numbers.put("peakBytes", metrics.peakBytes());
             numbers.put("drivers", metrics.drivers());
+            if (metrics.candidates() >= 0) {
+                numbers.put("candidates", metrics.candidates());
+            }
         }
         return numbers;
     }

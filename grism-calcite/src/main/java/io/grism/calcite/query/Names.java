@@ -33,7 +33,7 @@ final class Names {
             String reason = object == null
                     ? Suggestions.didYouMean(
                             wanted.name(), context.catalog(snapshot).objectNames(wanted.schema()))
-                    : ": it is a " + object.kind().toLowerCase(Locale.ROOT) + ".";
+                    : ": it is " + withArticle(object.kind().toLowerCase(Locale.ROOT)) + ".";
             throw new GrismException(
                     ErrorCode.UNKNOWN_TABLE,
                     "Cannot find table: " + identifier + reason,
@@ -98,13 +98,23 @@ final class Names {
                 null);
     }
 
-    /** What a name that is taken stands for: "table", "view" or "property graph"; null when it is free. */
+    /** What a name that is taken stands for: "table", "view", "property graph" or "index"; null when it is free. */
     static @Nullable String kind(ObjectName name, Snapshot snapshot) {
         if (snapshot.table(name) != null) {
             return "table";
         }
         CatalogObject object = snapshot.object(name);
         return object == null ? null : object.kind().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a name that is taken stands for: "a table", "an index". */
+    static String aKind(ObjectName name, Snapshot snapshot) {
+        String kind = kind(name, snapshot);
+        return withArticle(kind == null ? "object" : kind);
+    }
+
+    private static String withArticle(String kind) {
+        return ("aeio".indexOf(kind.charAt(0)) < 0 ? "a " : "an ") + kind;
     }
 
     /** An identifier that finds this object whatever the current schema is. */

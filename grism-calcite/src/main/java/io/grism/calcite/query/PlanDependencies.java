@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.TableIndex;
 import io.grism.exec.storage.CatalogObject;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
@@ -7,6 +8,7 @@ import io.grism.exec.storage.TableDefinition;
 import io.grism.exec.storage.TableSnapshot;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ public final class PlanDependencies {
     private final Map<ObjectName, TableDefinition> tables = new HashMap<>();
     private final Map<ObjectName, Long> rowCounts = new HashMap<>();
     private final Map<ObjectName, CatalogObject> objects = new HashMap<>();
+    private final Map<ObjectName, List<TableIndex>> indexes = new HashMap<>();
 
     PlanDependencies(Set<ObjectName> names, Snapshot snapshot) {
         for (ObjectName name : names) {
@@ -28,6 +31,7 @@ public final class PlanDependencies {
             if (table != null) {
                 tables.put(name, table.definition());
                 rowCounts.put(name, table.rowCount());
+                indexes.put(name, TableIndex.of(name, snapshot));
             } else if (object != null) {
                 objects.put(name, object);
             }
@@ -46,6 +50,7 @@ public final class PlanDependencies {
             TableSnapshot table = snapshot.table(entry.getKey());
             if (table == null
                     || !table.definition().equals(entry.getValue())
+                    || !TableIndex.of(entry.getKey(), snapshot).equals(indexes.get(entry.getKey()))
                     || !sameSize(table.rowCount(), rowCounts.getOrDefault(entry.getKey(), 0L))) {
                 return false;
             }

@@ -33,7 +33,8 @@ record SessionMetadata(List<String> schemas, List<Table> tables, List<Graph> gra
                 if (table instanceof GrismTable stored) {
                     tables.add(table(stored, types, snapshot));
                 } else if (table instanceof GrismView view) {
-                    tables.add(new Table(schema, name, "VIEW", columns(view, types), List.of(), List.of(), List.of()));
+                    tables.add(new Table(
+                            schema, name, "VIEW", columns(view, types), List.of(), List.of(), List.of(), List.of()));
                 } else if (table instanceof GrismGraph graph) {
                     graphs.add(graph(graph, planner, snapshot));
                 }
@@ -56,6 +57,10 @@ record SessionMetadata(List<String> schemas, List<Table> tables, List<Graph> gra
                         .toList(),
                 definition.foreignKeys().stream()
                         .map(key -> reference(columns, key, snapshot))
+                        .toList(),
+                table.indexes().stream()
+                        .map(index ->
+                                new Index(index.name().name(), index.kind().name(), List.of(index.column())))
                         .toList());
     }
 

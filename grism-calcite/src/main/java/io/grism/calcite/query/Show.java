@@ -12,16 +12,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.jspecify.annotations.Nullable;
 
-/** SHOW TABLES, GRAPHS, ROLES, SCHEMAS, ALL, or one setting. */
+/** SHOW TABLES, GRAPHS, INDEXES, ROLES, SCHEMAS, ALL, or one setting. */
 final class Show {
     private Show() {}
 
     static BoundStatement prepare(Session session, String sql, SqlShow show) {
         String name = String.join(".", show.name().names).toLowerCase(Locale.ROOT);
+        SqlIdentifier table = show.table();
+        if (table != null && !name.equals("indexes")) {
+            throw new GrismException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "Cannot show " + show.name() + " ON a table. SHOW INDEXES ON one is allowed.",
+                    SqlErrors.position(table.getParserPosition()),
+                    null);
+        }
         return switch (name) {
             case "tables" ->
                 statement(session, sql, List.of("schema", "name", "type"), () -> tables(session.metadata()));
+            case "indexes" ->
+                statement(
+                        session,
+                        sql,
+                        List.of("schema", "table", "name", "kind", "columns"),
+                        () -> indexes(session, show.table()));
             case "graphs" -> statement(session, sql, List.of("schema", "name"), () -> graphs(session.metadata()));
             case "roles" ->
                 statement(
@@ -40,6 +56,13 @@ final class Show {
         };
     }
 
+    /** Whether an identifier of one or two parts stands for a table. */
+    private static boolean isNamed(GrismMetadata.Table table, SqlIdentifier identifier, String currentSchema) {
+        String schema = identifier.names.size() > 1 ? identifier.names.get(identifier.names.size() - 2) : currentSchema;
+        return table.name().equalsIgnoreCase(identifier.names.get(identifier.names.size() - 1))
+                && table.schema().equalsIgnoreCase(schema);
+    }
+
     private interface Lines {
         List<List<String>> write();
     }
@@ -51,7 +74,7 @@ final class Show {
     private static BoundStatement setting(Session session, String sql, SqlShow show, String name) {
         if (!Settings.exists(name)) {
             Set<String> known = new TreeSet<>(session.settings().keySet());
-            known.addAll(List.of("tables", "graphs", "roles", "schemas", "schema", "all"));
+            known.addAll(List.of("tables", "graphs", "indexes", "roles", "schemas", "schema", "all"));
             throw new GrismException(
                     ErrorCode.INVALID_OPTION,
                     "Cannot show " + show.name() + ": there is no such setting" + Suggestions.didYouMean(name, known)
@@ -78,6 +101,38 @@ final class Show {
         return metadata.tables().stream()
                 .map(table -> List.of(table.schema(), table.name(), table.type()))
                 .toList();
+    }
+
+    /** The indexes of all tables, or of those that a name stands for. */
+    private static List<List<String>> indexes(Session session, @Nullable SqlIdentifier of) {
+        List<List<String>> rows = new ArrayList<>();
+        boolean found = of == null;
+        for (GrismMetadata.Table table : session.metadata().tables()) {
+            if (of == null || isNamed(table, of, session.currentSchema())) {
+                found = true;
+                for (GrismMetadata.Index index : table.indexes()) {
+                    rows.add(List.of(
+                            table.schema(),
+                            table.name(),
+                            index.name(),
+                            index.kind(),
+                            String.join(", ", index.columns())));
+                }
+            }
+        }
+        if (of != null && !found) {
+            throw new GrismException(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "Cannot find table: " + of
+                            + Suggestions.didYouMean(
+                                    of.names.get(of.names.size() - 1),
+                                    session.metadata().tables().stream()
+                                            .map(GrismMetadata.Table::name)
+                                            .toList()),
+                    SqlErrors.position(of.getParserPosition()),
+                    null);
+        }
+        return rows;
     }
 
     private static List<List<String>> graphs(GrismMetadata metadata) {

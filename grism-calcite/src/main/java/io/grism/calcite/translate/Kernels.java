@@ -1,5 +1,6 @@
 package io.grism.calcite.translate;
 
+import io.grism.calcite.function.ContainsTokens;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.expr.Function;
@@ -44,6 +45,8 @@ final class Kernels {
             case MOD -> arithmetic(call, Function.MODULO);
             case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> arithmetic(call, Function.NEGATE);
             case CAST -> widening(call);
+            case OTHER_FUNCTION ->
+                call.getOperator() == ContainsTokens.OPERATOR ? matching(call, Function.CONTAINS_TOKENS) : null;
             default -> null;
         };
     }
@@ -60,12 +63,18 @@ final class Kernels {
 
     /** LIKE, not ILIKE, of one pattern without ESCAPE. */
     private static @Nullable Function like(RexCall call) {
+        return call.getOperator().equals(SqlStdOperatorTable.LIKE)
+                        && call.getOperands().size() == 2
+                ? matching(call, Function.LIKE)
+                : null;
+    }
+
+    /** The function of two texts, of which the second is the same for all rows. */
+    private static @Nullable Function matching(RexCall call, Function function) {
         List<RexNode> operands = call.getOperands();
         boolean constant = operands.get(1) instanceof RexLiteral || operands.get(1) instanceof RexDynamicParam;
         boolean texts = operands.stream().allMatch(operand -> ArrowTypes.kind(operand.getType()) == TypeKind.VARCHAR);
-        return call.getOperator().equals(SqlStdOperatorTable.LIKE) && operands.size() == 2 && constant && texts
-                ? Function.LIKE
-                : null;
+        return constant && texts ? function : null;
     }
 
     private static @Nullable Function comparison(RexCall call, Function function) {

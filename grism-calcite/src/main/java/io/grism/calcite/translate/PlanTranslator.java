@@ -248,9 +248,14 @@ public final class PlanTranslator {
         List<Integer> columns = scan.columns().stream()
                 .map(column -> column == stored ? ScanRequest.ROW_ID : column)
                 .toList();
-        RexNode predicate = scan.predicate();
+        Expression predicate = scan.predicate() == null ? null : rex.translate(scan.predicate());
         return new PlanNode.TableScanNode(
-                id(), schema(scan), table.name(), columns, predicate == null ? null : rex.translate(predicate));
+                id(),
+                schema(scan),
+                table.name(),
+                columns,
+                predicate,
+                predicate == null ? null : IndexChoice.choose(table, columns, predicate));
     }
 
     private PlanNode hashJoin(GrismHashJoin join) {

@@ -1,5 +1,6 @@
 package io.grism.calcite.translate;
 
+import io.grism.calcite.catalog.GrismTable;
 import io.grism.calcite.rel.MatchProperty;
 import io.grism.calcite.rel.NodeScan;
 import io.grism.calcite.type.ArrowTypes;
@@ -9,6 +10,7 @@ import io.grism.exec.expr.Function;
 import io.grism.exec.graph.GraphTables;
 import io.grism.exec.plan.PlanNode;
 import io.grism.exec.storage.ScanRequest;
+import io.grism.exec.storage.index.IndexUse;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -69,8 +71,14 @@ final class VertexScans {
                 new Schema(fields(table, columns)),
                 scan.graph().tables().vertices().get(table).table(),
                 columns,
-                predicate);
+                predicate,
+                predicate == null ? null : index(table, columns, predicate));
         return new PlanNode.ProjectNode(translator.id(), PlanTranslator.schema(scan), rows, outputs);
+    }
+
+    private @Nullable IndexUse index(int table, List<Integer> columns, Expression predicate) {
+        GrismTable stored = scan.graph().vertexTables().get(table).unwrap(GrismTable.class);
+        return stored == null ? null : IndexChoice.choose(stored, columns, predicate);
     }
 
     private List<Field> fields(int table, List<Integer> columns) {

@@ -2,6 +2,9 @@ package io.grism.exec.expr;
 
 import io.grism.exec.batch.TypeKind;
 import io.grism.exec.kernel.Comparison;
+import io.grism.exec.kernel.LikePattern;
+import io.grism.exec.kernel.TextPattern;
+import io.grism.exec.kernel.TokenPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +42,8 @@ final class ConditionCompiler {
             case LESS_OR_EQUAL -> comparison(Comparison.LESS_OR_EQUAL, call, context);
             case GREATER -> comparison(Comparison.GREATER, call, context);
             case GREATER_OR_EQUAL -> comparison(Comparison.GREATER_OR_EQUAL, call, context);
-            case LIKE -> like(call, context);
+            case LIKE -> matches(LikePattern::new, call, context);
+            case CONTAINS_TOKENS -> matches(TokenPattern::new, call, context);
             case IS_NOT_DISTINCT_FROM -> same(call, context);
             case IS_DISTINCT_FROM -> new Logic.Not(same(call, context));
             default -> throw new IllegalArgumentException("not a condition: " + call.function());
@@ -80,13 +84,17 @@ final class ConditionCompiler {
         return leaf(condition, call, context);
     }
 
-    private static Condition like(Expression.Call call, EvaluationContext context) {
+    private static Condition matches(
+            java.util.function.Function<String, TextPattern> compiler,
+            Expression.Call call,
+            EvaluationContext context) {
         Constant pattern = Constant.of(call.arguments().get(1), context);
         if (pattern == null) {
             throw new IllegalArgumentException(
                     "not a constant pattern: " + call.arguments().get(1));
         }
-        return leaf(new Conditions.Like(Evaluators.operand(call.arguments().get(0), context), pattern), call, context);
+        Operand text = Evaluators.operand(call.arguments().get(0), context);
+        return leaf(new Conditions.Matches(text, pattern, compiler), call, context);
     }
 
     private static Condition same(Expression.Call call, EvaluationContext context) {

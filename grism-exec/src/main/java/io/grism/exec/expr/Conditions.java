@@ -4,8 +4,8 @@ import io.grism.exec.batch.Batch;
 import io.grism.exec.kernel.CompareConstant;
 import io.grism.exec.kernel.CompareVectors;
 import io.grism.exec.kernel.Comparison;
-import io.grism.exec.kernel.LikePattern;
 import io.grism.exec.kernel.Masks;
+import io.grism.exec.kernel.TextPattern;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
@@ -99,15 +99,17 @@ final class Conditions {
         }
     }
 
-    /** LIKE with a pattern that is the same for all rows. */
-    static final class Like implements Condition {
+    /** A text that matches a pattern which is the same for all rows. */
+    static final class Matches implements Condition {
         private final Operand operand;
         private final Constant constant;
-        private @Nullable LikePattern last;
+        private final java.util.function.Function<String, TextPattern> compiler;
+        private @Nullable TextPattern last;
 
-        Like(Operand operand, Constant constant) {
+        Matches(Operand operand, Constant constant, java.util.function.Function<String, TextPattern> compiler) {
             this.operand = operand;
             this.constant = constant;
+            this.compiler = compiler;
         }
 
         @Override
@@ -120,9 +122,9 @@ final class Conditions {
                     decideAll(null, rows, active, trues, falses);
                     return;
                 }
-                LikePattern known = last;
+                TextPattern known = last;
                 if (known == null || !known.text().equals(pattern)) {
-                    known = new LikePattern(pattern);
+                    known = compiler.apply(pattern);
                     last = known;
                 }
                 Masks.copy(active, trues, rows);

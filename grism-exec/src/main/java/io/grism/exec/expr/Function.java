@@ -20,6 +20,8 @@ public enum Function {
     IS_DISTINCT_FROM,
     /** A VARCHAR and a pattern that is the same for all rows; without ESCAPE. */
     LIKE,
+    /** A VARCHAR, and a text that is the same for all rows: whether each token of this one is one of that one. */
+    CONTAINS_TOKENS,
     AND,
     OR,
     NOT,

@@ -12,7 +12,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** The pattern of a LIKE, ready to match UTF-8: {@code %} stands for any text, {@code _} for any code point. Single-threaded. Source: ISO 9075-2, 8.5. */
-public final class LikePattern {
+public final class LikePattern implements TextPattern {
     /** In a part, the place of {@code _}: no byte of UTF-8 has this value. */
     private static final byte ANY = (byte) 0xFF;
 
@@ -67,12 +67,12 @@ public final class LikePattern {
         parts = between.toArray(byte[][]::new);
     }
 
-    /** The pattern as it was given. */
+    @Override
     public String text() {
         return text;
     }
 
-    /** Keeps in {@code mask} the rows whose text matches. */
+    @Override
     public void keep(FieldVector vector, int rows, long[] mask) {
         read(vector, rows);
         for (int base = 0; base < rows; base += 64) {

@@ -53,6 +53,7 @@ public final class ExpressionText {
             case NEGATE -> "-" + operands.get(0);
             case WIDEN -> of(call.arguments().get(0), columns);
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> operands.get(0) + " " + text;
+            case CONTAINS_TOKENS -> "CONTAINS_TOKENS(" + String.join(", ", operands) + ")";
             default -> text.toLowerCase(Locale.ROOT) + "(" + String.join(", ", operands) + ")";
         };
     }

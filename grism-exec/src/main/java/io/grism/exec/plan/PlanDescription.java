@@ -8,6 +8,8 @@ import io.grism.exec.graph.RoleProperty;
 import io.grism.exec.operator.AggregateCall;
 import io.grism.exec.operator.AggregateFunction;
 import io.grism.exec.operator.SortKey;
+import io.grism.exec.storage.index.IndexSearch;
+import io.grism.exec.storage.index.IndexUse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +54,9 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
             to.put("table", scan.table().toString());
             to.put("columns", String.join(", ", columns));
             putIf(to, "where", scan.predicate(), columns);
+            if (scan.index() != null && scan.predicate() != null) {
+                to.put("index", index(scan, scan.index(), scan.predicate(), columns));
+            }
         } else if (node instanceof PlanNode.FileScanNode scan) {
             to.put("file", scan.path());
             to.put("format", scan.format());
@@ -98,6 +103,21 @@ public record PlanDescription(String operator, Map<String, String> attributes) {
         } else {
             graph(node, columns, input, to);
         }
+    }
+
+    /** The name of an index, and what is looked up in it. */
+    private static String index(
+            PlanNode.TableScanNode scan, IndexUse index, Expression predicate, List<String> columns) {
+        List<String> conjuncts = new ArrayList<>();
+        for (int column : index.columns()) {
+            int place = scan.columns().indexOf(column);
+            Field type = scan.schema().getFields().get(place);
+            IndexSearch search = IndexSearch.of(predicate, place, type, index.kind());
+            if (search != null) {
+                search.conjuncts().forEach(conjunct -> conjuncts.add(ExpressionText.of(conjunct, columns)));
+            }
+        }
+        return index.name() + " (" + String.join(" AND ", conjuncts) + ")";
     }
 
     private static void graph(PlanNode node, List<String> columns, List<String> input, Map<String, String> to) {

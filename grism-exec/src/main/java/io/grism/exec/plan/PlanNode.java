@@ -11,6 +11,7 @@ import io.grism.exec.operator.JoinType;
 import io.grism.exec.operator.SortKey;
 import io.grism.exec.operator.WindowFrame;
 import io.grism.exec.storage.ObjectName;
+import io.grism.exec.storage.index.IndexUse;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -27,9 +28,25 @@ public sealed interface PlanNode {
 
     List<PlanNode> inputs();
 
-    /** Rows of a table, in any order. {@code columns} as in {@link io.grism.exec.storage.ScanRequest#columns()}; the predicate is over them. */
-    record TableScanNode(int id, Schema schema, ObjectName table, List<Integer> columns, @Nullable Expression predicate)
+    /**
+     * Rows of a table, in any order. {@code columns} as in {@link io.grism.exec.storage.ScanRequest#columns()}; the predicate is over them.
+     *
+     * @param index by which rows may be found that the predicate, which there is then, holds for; null for none
+     */
+    record TableScanNode(
+            int id,
+            Schema schema,
+            ObjectName table,
+            List<Integer> columns,
+            @Nullable Expression predicate,
+            @Nullable IndexUse index)
             implements PlanNode {
+        /** Without an index. */
+        public TableScanNode(
+                int id, Schema schema, ObjectName table, List<Integer> columns, @Nullable Expression predicate) {
+            this(id, schema, table, columns, predicate, null);
+        }
+
         @Override
         public List<PlanNode> inputs() {
             return List.of();

@@ -200,6 +200,9 @@ public final class RemoteQuery implements RunningQuery {
                 a.batches() + b.batches(),
                 a.nanos() + b.nanos(),
                 a.peakBytes() + b.peakBytes(),
+                a.candidates() < 0 || b.candidates() < 0
+                        ? Math.max(a.candidates(), b.candidates())
+                        : a.candidates() + b.candidates(),
                 a.drivers() + b.drivers());
     }
 

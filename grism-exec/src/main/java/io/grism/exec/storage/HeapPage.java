@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A page that is always in memory. */
 final class HeapPage implements Page {
     private final Column values;
+    private final PageIndexes indexes = new PageIndexes();
     private volatile @Nullable PageStatistics statistics;
 
     HeapPage(Column values) {
@@ -32,5 +33,10 @@ final class HeapPage implements Page {
     @Override
     public @Nullable PageStatistics knownStatistics() {
         return statistics;
+    }
+
+    @Override
+    public PageIndexes indexes() {
+        return indexes;
     }
 }

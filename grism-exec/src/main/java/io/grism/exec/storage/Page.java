@@ -14,4 +14,7 @@ public interface Page {
     /** The statistics, if they are to be had without a look at the values. */
     @Nullable
     PageStatistics knownStatistics();
+
+    /** What was made of the values to find rows. */
+    PageIndexes indexes();
 }

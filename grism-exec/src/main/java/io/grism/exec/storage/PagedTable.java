@@ -2,6 +2,10 @@ package io.grism.exec.storage;
 
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.column.Column;
+import io.grism.exec.expr.EvaluationContext;
+import io.grism.exec.expr.Expression;
+import io.grism.exec.storage.index.IndexKind;
+import io.grism.exec.storage.index.IndexUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -267,6 +271,35 @@ public final class PagedTable implements TableSnapshot {
 
     PagedKeyIndex index(List<Integer> columns) {
         return indexes.computeIfAbsent(columns, c -> new Lazy<>()).get(() -> PagedKeyIndex.create(rows, columns));
+    }
+
+    /** The index of a key if it is there. */
+    @Nullable
+    KeyIndex knownIndex(List<Integer> columns) {
+        Lazy<PagedKeyIndex> lazy = indexes.get(columns);
+        return lazy == null ? null : lazy.value;
+    }
+
+    @Override
+    public long @Nullable [] candidates(
+            IndexUse index,
+            Expression predicate,
+            List<Integer> columns,
+            EvaluationContext context,
+            List<Split> splits) {
+        return new IndexedRows(this, index, splits).find(predicate, columns, context);
+    }
+
+    @Override
+    public void prepare(IndexUse index) {
+        if (index.kind() == IndexKind.KEY) {
+            keyIndex(index.columns());
+            return;
+        }
+        for (Segment segment : rows.segments()) {
+            Page page = segment.page(index.columns().get(0));
+            page.indexes().get(index.kind(), page);
+        }
     }
 
     @Override

@@ -53,11 +53,12 @@ public final class Segment {
         return source;
     }
 
-    /** Puts values that were in memory until they were stored here into the cache, as if they had just been read. */
+    /** Puts values that were in memory until they were stored here into the cache, as if they had just been read, and takes over their indexes. */
     void warm(Segment same) {
         for (int i = 0; i < pages.length; i++) {
             if (pages[i] instanceof StoredPage page && same.pages[i] instanceof HeapPage known) {
                 page.siblings().keep(page, known.values());
+                page.indexes().addAll(known.indexes());
             }
         }
     }

@@ -11,6 +11,7 @@ final class StoredPage implements Page {
     private final StoredPages siblings;
     private final int column;
     private final PageStatistics statistics;
+    private final PageIndexes indexes = new PageIndexes();
     /** Set and cleared by the cache. */
     private volatile @Nullable Column cached;
     /** How often the page was used of late; two threads may count as one. */
@@ -71,6 +72,11 @@ final class StoredPage implements Page {
     @Override
     public PageStatistics knownStatistics() {
         return statistics;
+    }
+
+    @Override
+    public PageIndexes indexes() {
+        return indexes;
     }
 
     /** For the cache. */

@@ -1,6 +1,9 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.batch.BatchStream;
+import io.grism.exec.expr.EvaluationContext;
+import io.grism.exec.expr.Expression;
+import io.grism.exec.storage.index.IndexUse;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -43,6 +46,24 @@ public interface TableSnapshot {
 
     /** Finds rows by the values of columns: built on first use and kept with the version. */
     KeyIndex keyIndex(List<Integer> columns);
+
+    /**
+     * The positions, ascending, of all rows in some splits that fit a condition, and perhaps of others; null when reading the rows one after the other is cheaper, or there is nothing to look them up in.
+     *
+     * @param predicate over {@code columns}, as in a {@link ScanRequest}
+     * @param splits ascending
+     */
+    default long @Nullable [] candidates(
+            IndexUse index,
+            Expression predicate,
+            List<Integer> columns,
+            EvaluationContext context,
+            List<Split> splits) {
+        return null;
+    }
+
+    /** Makes what a look-up by an index needs, so that the first one need not. */
+    default void prepare(IndexUse index) {}
 
     ColumnStatistics statistics(int column);
 

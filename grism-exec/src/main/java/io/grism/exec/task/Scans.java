@@ -3,9 +3,11 @@ package io.grism.exec.task;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.expr.Expression;
 import io.grism.exec.operator.EmptyOperator;
 import io.grism.exec.operator.FilterOperator;
 import io.grism.exec.operator.OperatorContext;
+import io.grism.exec.operator.PositionsSource;
 import io.grism.exec.operator.Share;
 import io.grism.exec.operator.SharedSource;
 import io.grism.exec.operator.StreamOperator;
@@ -23,9 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The sources that read tables and files, and how their work is cut for drivers. */
 final class Scans {
@@ -45,14 +49,35 @@ final class Scans {
                     ErrorCode.UNKNOWN_TABLE,
                     "Cannot read table " + node.table() + ": it is not there. Prepare the statement again");
         }
+        long[] found = candidates(node, table, task);
+        if (found != null) {
+            PositionsSource source = new PositionsSource(table, node.columns(), found, task.threads());
+            return filtered(node, new Flow(node, source));
+        }
         boolean pushed = node.predicate() != null && table.capabilities().contains(Capability.FILTER);
         ScanRequest request = new ScanRequest(node.columns(), pushed ? node.predicate() : null, task.batchRows());
         Flow flow = new Flow(node, source(table, request, task));
-        if (node.predicate() != null && !pushed) {
-            flow.inSource((input, context) ->
-                    new FilterOperator(input, PipelineBuilder.predicate(node.predicate(), context), context));
+        return node.predicate() == null || pushed ? flow : filtered(node, flow);
+    }
+
+    private static Flow filtered(TableScanNode node, Flow flow) {
+        Expression predicate = Objects.requireNonNull(node.predicate());
+        return flow.inSource(
+                (input, context) -> new FilterOperator(input, PipelineBuilder.predicate(predicate, context), context));
+    }
+
+    /** The positions of the rows among which those lie that the task is to read; null to look at all. */
+    private static long @Nullable [] candidates(TableScanNode node, TableSnapshot table, TaskContext task) {
+        if (node.index() == null || node.predicate() == null) {
+            return null;
         }
-        return flow;
+        List<Split> splits = task.share().isWhole() ? List.of(new Split(0, table.rowCount())) : share(table, task);
+        long[] found = table.candidates(node.index(), node.predicate(), node.columns(), task.evaluation(), splits);
+        TaskMetrics metrics = task.metrics();
+        if (found != null && metrics != null) {
+            metrics.addCandidates(node.id(), found.length);
+        }
+        return found;
     }
 
     private static TableScanSource source(TableSnapshot table, ScanRequest request, TaskContext task) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what each node of a plan does, by {@link io.grism.exec.plan.PlanNode#id()}. Thread-safe. */
@@ -34,6 +35,11 @@ public final class TaskMetrics {
         node(id).nanos.add(nanos);
     }
 
+    /** Counts rows that a node has found in an index. */
+    void addCandidates(int id, long rows) {
+        node(id).candidates.accumulateAndGet(rows, (sum, more) -> Math.max(sum, 0) + more);
+    }
+
     Counters node(int id) {
         return nodes.computeIfAbsent(id, key -> new Counters(memory.part()));
     }
@@ -43,6 +49,7 @@ public final class TaskMetrics {
         final LongAdder rows = new LongAdder();
         final LongAdder batches = new LongAdder();
         final LongAdder nanos = new LongAdder();
+        final AtomicLong candidates = new AtomicLong(-1);
         final AtomicInteger drivers = new AtomicInteger();
         final MemoryBudget memory;
 
@@ -51,7 +58,8 @@ public final class TaskMetrics {
         }
 
         NodeMetrics snapshot() {
-            return new NodeMetrics(rows.sum(), batches.sum(), nanos.sum(), memory.peak(), drivers.get());
+            return new NodeMetrics(
+                    rows.sum(), batches.sum(), nanos.sum(), memory.peak(), candidates.get(), drivers.get());
         }
     }
 }

@@ -1,0 +1,45 @@
+package io.grism.exec.storage;
+
+import io.grism.exec.storage.index.IndexKind;
+import io.grism.exec.storage.index.PageIndex;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** The indexes of one page: made on first use, and kept as long as the page. Thread-safe. */
+final class PageIndexes {
+    private final AtomicReferenceArray<@Nullable PageIndex> indexes =
+            new AtomicReferenceArray<>(IndexKind.values().length);
+
+    /** The index of the page that has this. */
+    PageIndex get(IndexKind kind, Page page) {
+        PageIndex known = indexes.get(kind.ordinal());
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            known = indexes.get(kind.ordinal());
+            if (known == null) {
+                known = PageIndex.of(kind, page.values());
+                indexes.set(kind.ordinal(), known);
+            }
+            return known;
+        }
+    }
+
+    @Nullable
+    PageIndex known(IndexKind kind) {
+        return indexes.get(kind.ordinal());
+    }
+
+    /** Takes what a page with the same values has. */
+    void addAll(PageIndexes same) {
+        for (int i = 0; i < indexes.length(); i++) {
+            indexes.compareAndSet(i, null, same.indexes.get(i));
+        }
+    }
+
+    /** Drops an index, which is made again if somebody asks for it. */
+    void drop(IndexKind kind) {
+        indexes.set(kind.ordinal(), null);
+    }
+}

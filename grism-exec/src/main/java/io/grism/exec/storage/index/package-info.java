@@ -1,0 +1,9 @@
+/**
+ * Indexes of pages: which rows of a page may have what a condition asks for.
+ *
+ * <p>May use: error, batch, column, kernel, expr.
+ */
+@NullMarked
+package io.grism.exec.storage.index;
+
+import org.jspecify.annotations.NullMarked;
