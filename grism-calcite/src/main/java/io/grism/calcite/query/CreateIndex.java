@@ -27,7 +27,7 @@ final class CreateIndex implements Command {
     CreateIndex(SqlCreateIndex statement, StatementContext context) {
         this.statement = statement;
         this.context = context;
-        try (Snapshot snapshot = context.store().snapshot()) {
+        try (Snapshot snapshot = context.snapshot()) {
             column(Names.table(statement.table(), context, snapshot));
         }
     }
@@ -39,7 +39,7 @@ final class CreateIndex implements Command {
 
     @Override
     public Result execute(Execution execution) {
-        return Changes.apply(context.store(), this::create);
+        return context.change(this::create);
     }
 
     private Result create(WriteTransaction transaction) {
