@@ -39,7 +39,7 @@ final class CreateIndex implements Command {
 
     @Override
     public Result execute(Execution execution) {
-        return context.change(this::create);
+        return context.change(execution, this::create);
     }
 
     private Result create(WriteTransaction transaction) {
