@@ -1,6 +1,7 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DenseKeyIndex extends PagedKeyIndex {
     private static final int CHUNK = 1024;
+    /** Of what {@link #write} writes. */
+    private static final int FORM = 1;
+
     private static final int SPREAD = 4;
 
     private final int column;
@@ -26,6 +30,29 @@ final class DenseKeyIndex extends PagedKeyIndex {
 
     static DenseKeyIndex empty(int column) {
         return new DenseKeyIndex(column, 0, new int[0], 0, -1, new AtomicInteger());
+    }
+
+    /** What {@link #write} has written; null when it is of another form. */
+    static @Nullable DenseKeyIndex read(DerivedInput in, int column) throws IOException {
+        if (in.getInt() != FORM) {
+            return null;
+        }
+        long first = in.getLong();
+        int rowCount = in.getInt();
+        long duplicate = in.getLong();
+        return new DenseKeyIndex(column, first, in.getInts(), rowCount, duplicate, new AtomicInteger(rowCount));
+    }
+
+    void write(DerivedOutput out) throws IOException {
+        out.putInt(FORM);
+        out.putLong(first);
+        out.putInt(rowCount());
+        out.putLong(duplicate());
+        out.putInts(copy(positions));
+    }
+
+    long sizeInBytes() {
+        return (long) Integer.BYTES * positions.length;
     }
 
     @Override

@@ -270,7 +270,7 @@ public final class PagedTable implements TableSnapshot {
     }
 
     PagedKeyIndex index(List<Integer> columns) {
-        return indexes.computeIfAbsent(columns, c -> new Lazy<>()).get(() -> PagedKeyIndex.create(rows, columns));
+        return indexes.computeIfAbsent(columns, c -> new Lazy<>()).get(() -> KeptKeyIndex.of(this, columns));
     }
 
     /** The index of a key if it is there. */

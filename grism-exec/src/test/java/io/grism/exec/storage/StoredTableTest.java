@@ -13,7 +13,9 @@ import io.grism.exec.column.Columns;
 import io.grism.exec.column.LongColumn;
 import io.grism.exec.expr.Expression;
 import io.grism.exec.expr.Function;
+import io.grism.exec.storage.durable.DerivedFolder;
 import io.grism.exec.test.LeakCheck;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +30,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A table several times larger than the cache of its pages. */
 final class StoredTableTest {
@@ -204,6 +207,20 @@ final class StoredTableTest {
         assertEquals(List.of(ROWS - 1, -1L, 70_000L), List.of(found[0], found[1], found[2]));
         assertTrue(reads(0) <= 2 * SEGMENTS, reads(0) + " reads");
         assertEquals(0, reads(1));
+    }
+
+    @Test
+    void aKeptKeyIndexNeedsNoPage(@TempDir Path folder) {
+        DerivedFiles files = new DerivedFolder(folder.resolve("derived"), 0);
+        StoredTable where = new StoredTable("", 1, "", 0, 0, 1);
+        Column keys = LongRows.column(ID, new long[] {70_000, ROWS, 3});
+        for (int opened = 0; opened < 2; opened++) {
+            PagedTable table = table(new PageCache(PAGE_BYTES)).lasting(List.of(), where, files);
+            long[] found = new long[3];
+            table.keyIndex(List.of(0)).lookup(List.of(keys), 3, found);
+            assertArrayEquals(new long[] {70_000, -1, 3}, found);
+            assertEquals(SEGMENTS, reads(0));
+        }
     }
 
     @Test

@@ -3,9 +3,14 @@ package io.grism.exec.storage.durable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grism.exec.batch.TypeKind;
+import io.grism.exec.column.Column;
+import io.grism.exec.column.Columns;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.Ancestor;
 import io.grism.exec.storage.DerivedFiles;
 import io.grism.exec.storage.History;
@@ -16,6 +21,7 @@ import io.grism.exec.storage.TableSnapshot;
 import io.grism.exec.storage.TestRows;
 import io.grism.exec.storage.WriteTransaction;
 import io.grism.exec.test.LeakCheck;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -110,6 +117,61 @@ final class DerivedIndexTest {
             assertEquals(-1, table(store).commonRows(other));
             assertEquals(List.of(), table(store).ancestors());
         }
+    }
+
+    private static long lookup(TableSnapshot table, long id) {
+        Column keys = Columns.create(SCHEMA.getFields().get(0));
+        keys.append((Object) id);
+        long[] found = new long[1];
+        table.keyIndex(List.of(0)).lookup(List.of(keys), 1, found);
+        return found[0];
+    }
+
+    private List<String> keyFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("db/derived"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("key-"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void aKeyIndexIsKeptAndGrown() throws IOException {
+        try (DurableStore store = open()) {
+            create(store);
+            append(store, 1000, 10);
+        }
+        try (DurableStore store = open()) {
+            assertEquals(500, lookup(table(store), 500));
+            assertEquals(1, keyFiles().size());
+            append(store, 10, 2000);
+        }
+        List<String> before = keyFiles();
+        try (DurableStore store = open()) {
+            // It has not grown by enough for another file.
+            assertEquals(500, lookup(table(store), 500));
+            assertEquals(1015, lookup(table(store), 2005));
+            assertEquals(-1, lookup(table(store), 1500));
+            assertEquals(before, keyFiles());
+            GrismException e = assertThrows(GrismException.class, () -> append(store, 1, 700));
+            assertEquals(ErrorCode.UNIQUE_VIOLATION, e.code());
+            append(store, 1000, 3000);
+        }
+        try (DurableStore store = open()) {
+            assertEquals(1020 + 500, lookup(table(store), 3500));
+            assertEquals(2, keyFiles().size());
+            damage(folder.resolve("db/derived").resolve(keyFiles().get(0)));
+            damage(folder.resolve("db/derived").resolve(keyFiles().get(1)));
+        }
+        try (DurableStore store = open()) {
+            assertEquals(1020 + 500, lookup(table(store), 3500));
+        }
+    }
+
+    private static void damage(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
     }
 
     @Test
