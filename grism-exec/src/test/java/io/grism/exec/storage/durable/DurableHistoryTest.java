@@ -34,7 +34,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The versions of a database in a folder. Each test runs on a database with seven of them. */
-final class DurableHistoryTest {
+class DurableHistoryTest {
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
 
@@ -46,7 +46,7 @@ final class DurableHistoryTest {
     private History history;
 
     private DurableStore open() {
-        return DurableStore.open(temporary.resolve("db").toString(), Map.of(), true, List.of(new IpcFormat()));
+        return DurableStore.open(temporary.resolve("db").toString(), Map.of(), true, TestFormats.get());
     }
 
     @BeforeEach
@@ -259,7 +259,9 @@ final class DurableHistoryTest {
         assertEquals(0, history.optimize(null));
         history.vacuum(Instant.now().plusSeconds(1));
         assertEquals(
-                2, files().stream().filter(name -> name.endsWith(".arrow")).count(), () -> "a file for each table");
+                2,
+                files().stream().filter(name -> name.endsWith("." + format())).count(),
+                () -> "a file for each table");
         reopen();
         assertEquals(texts.get(6), newest());
         assertFails(ErrorCode.UNKNOWN_TABLE, "main.nope", () -> history.optimize(new ObjectName("main", "nope")));
@@ -326,14 +328,18 @@ final class DurableHistoryTest {
                 GrismException.class,
                 () -> DurableStore.open(folder.resolve("deep/er").toString(), Map.of(), false, List.of()));
         assertEquals(ErrorCode.NOT_SUPPORTED, e.code());
-        assertTrue(e.getMessage().contains("arrow"), e.getMessage());
+        assertTrue(e.getMessage().contains(format()), e.getMessage());
         store.close();
         Files.delete(temporary.resolve("db/grism.db"));
         assertFails(ErrorCode.DATA_CORRUPTED, "grism.db is gone", () -> open(temporary.resolve("db"), true));
     }
 
+    private static String format() {
+        return TestFormats.get().get(0).name();
+    }
+
     private static DurableStore open(Path folder, boolean create) {
-        return DurableStore.open(folder.toString(), Map.of(), create, List.of(new IpcFormat()));
+        return DurableStore.open(folder.toString(), Map.of(), create, TestFormats.get());
     }
 
     @Test

@@ -11,14 +11,13 @@ import io.grism.exec.test.LeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database on a file system that becomes full. Needs the right to mount a small one in memory. */
-final class FullDiskTest {
+class FullDiskTest {
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
 
@@ -51,7 +50,7 @@ final class FullDiskTest {
     }
 
     private DurableStore open(Path folder) {
-        return DurableStore.open(folder.toString(), Map.of(), true, List.of(new IpcFormat()));
+        return DurableStore.open(folder.toString(), Map.of(), true, TestFormats.get());
     }
 
     private void fill(Path folder) {
