@@ -215,7 +215,7 @@ public final class DurableStore extends PagedStore {
             return known;
         }
         PagedTable table = table(entry, content(database, entry), database, cache);
-        remember(tables, name, table);
+        tables.put(name, new WeakReference<>(table));
         return table;
     }
 
@@ -235,11 +235,6 @@ public final class DurableStore extends PagedStore {
                 database.read(entry.content()),
                 entry.id(),
                 entry.definition().schema());
-    }
-
-    private static void remember(Map<String, WeakReference<PagedTable>> tables, String name, PagedTable table) {
-        tables.values().removeIf(reference -> reference.get() == null);
-        tables.put(name, new WeakReference<>(table));
     }
 
     @Override
@@ -369,11 +364,12 @@ public final class DurableStore extends PagedStore {
         writer = new TableWriter(database, cache);
         add(commit);
         leftovers.addAll(done.leftovers(parts));
+        tables.values().removeIf(reference -> reference.get() == null);
         for (TableEntry entry : entries) {
-            remember(
-                    tables,
-                    entry.content().name(),
-                    stored.get(entry.definition().name()));
+            PagedTable table = stored.get(entry.definition().name());
+            if (table != before.table(entry.definition().name())) {
+                tables.put(entry.content().name(), new WeakReference<>(table));
+            }
         }
         return new DurableSnapshot(commit, stored, next.objectMap());
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class FileLocks {
     private static @Nullable FileLock await(FileChannel channel, int place, long start, long nanos)
             throws IOException, InterruptedException {
         long pause = FIRST_PAUSE_NANOS;
-        FileLock lock = channel.tryLock(place, 1, false);
+        FileLock lock = tryLock(channel, place);
         while (lock == null) {
             long left = nanos - (System.nanoTime() - start);
             if (left <= 0) {
@@ -101,9 +102,18 @@ final class FileLocks {
             }
             TimeUnit.NANOSECONDS.sleep(Math.min(pause, left));
             pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
-            lock = channel.tryLock(place, 1, false);
+            lock = tryLock(channel, place);
         }
         return lock;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel, int place) throws IOException {
+        try {
+            return channel.tryLock(place, 1, false);
+        } catch (OverlappingFileLockException e) {
+            // Classes of another loader in this process have it.
+            return null;
+        }
     }
 
     /** Writes the byte; returns the one before. */

@@ -9,13 +9,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -140,18 +142,36 @@ final class LocalFolder implements Folder {
     public List<String> list(String folder) {
         Path start = path(folder);
         List<String> names = new ArrayList<>();
-        try (Stream<Path> found = folder.isEmpty() ? Files.list(start) : Files.walk(start)) {
-            found.filter(path -> folder.isEmpty() || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                    .forEach(path -> names.add(root.relativize(path).toString().replace('\\', '/')));
-        } catch (NoSuchFileException e) {
-            return List.of();
+        try {
+            Files.walkFileTree(start, Set.of(), folder.isEmpty() ? 1 : Integer.MAX_VALUE, new Lister(names));
         } catch (IOException e) {
             throw failed("list", start, e);
-        } catch (UncheckedIOException e) {
-            throw failed("list", start, e.getCause());
         }
         names.sort(Comparator.naturalOrder());
         return names;
+    }
+
+    /** Collects what is there, while others add and remove files. */
+    private final class Lister extends SimpleFileVisitor<Path> {
+        private final List<String> names;
+
+        Lister(List<String> names) {
+            this.names = names;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            names.add(root.relativize(path).toString().replace('\\', '/'));
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -45,11 +46,6 @@ class DurableProcessesTest {
         return 25;
     }
 
-    /** How many milliseconds a writer lives at most. */
-    int longestLife() {
-        return 900;
-    }
-
     private DurableStore open() {
         return DurableStore.open(database().toString(), Map.of(), true, TestFormats.get());
     }
@@ -69,17 +65,26 @@ class DurableProcessesTest {
             Steps.createTables(store);
         }
         int ahead = 0;
+        long stepNanos = 200_000_000;
         for (int crash = 0; crash < crashes; crash++) {
             long told = model.step();
             try (WriterProcess writer = WriterProcess.steps(database())) {
-                Thread killer = new Thread(() -> kill(writer, random.nextInt(longestLife())));
                 assertEquals("open", writer.line());
-                killer.start();
+                // Some steps, then a moment within one: as long as the last ones took, however busy the machine is.
+                long last = told + random.nextInt(4);
+                long start = System.nanoTime();
+                while (told < last) {
+                    assertEquals(told + 1, Long.parseLong(String.valueOf(writer.line())), "seed " + seed);
+                    told++;
+                    stepNanos = (stepNanos + System.nanoTime() - start) / 2;
+                    start = System.nanoTime();
+                }
+                TimeUnit.NANOSECONDS.sleep((long) (random.nextDouble() * 1.5 * stepNanos));
+                writer.kill();
                 for (String line = writer.line(); line != null; line = writer.line()) {
                     assertEquals(told + 1, Long.parseLong(line), "seed " + seed);
                     told++;
                 }
-                killer.join();
             }
             try (DurableStore store = open();
                     Snapshot snapshot = store.snapshot()) {
@@ -113,15 +118,6 @@ class DurableProcessesTest {
         try (Stream<Path> found = Files.walk(database())) {
             return found.filter(path -> path.toString().endsWith(LocalFolder.TEMPORARY))
                     .toList();
-        }
-    }
-
-    private static void kill(WriterProcess writer, int millis) {
-        try {
-            Thread.sleep(millis);
-            writer.kill();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -69,9 +69,10 @@ final class WriterProcess implements AutoCloseable {
         return lines.readLine();
     }
 
-    /** Ends it at once, and waits until it is gone. */
+    /** Ends it at once, and waits until it is gone. What it has told can still be read. */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
     }
 
     int waitFor() throws InterruptedException {
@@ -82,8 +83,9 @@ final class WriterProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         kill();
+        lines.close();
     }
 
     /** The process. */

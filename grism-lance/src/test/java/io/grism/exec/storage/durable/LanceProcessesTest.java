@@ -6,9 +6,4 @@ final class LanceProcessesTest extends DurableProcessesTest {
     int fewCrashes() {
         return 6;
     }
-
-    @Override
-    int longestLife() {
-        return 6000;
-    }
 }
