@@ -63,6 +63,11 @@ final class ManyStoresContractTest extends StoreContract {
         }
 
         @Override
+        public WriteTransaction begin(Duration patience) {
+            return open().begin(patience);
+        }
+
+        @Override
         public WriteTransaction begin(Snapshot on, Duration patience) {
             return makers.get(on).begin(on, patience);
         }
