@@ -37,8 +37,7 @@ record JdbcUrl(@Nullable Path folder, @Nullable String name, Properties settings
             "schema", "schema that unqualified names are looked up in; default: main",
             "cache",
                     "of a database in a folder: bytes of its tables kept in memory, such as 2GB; default: a quarter of the heap",
-            "index.size",
-                    "of a database in a folder: from what size an index of a graph is kept in a file; default: 1MB",
+            "index.size", "of a database in a folder: from what size an index is kept in a file; default: 1MB",
             "create", "of a database in a folder: whether to make one where there is none; default: true");
 
     static JdbcUrl parse(String url, @Nullable Properties info) throws SQLException {

@@ -14,6 +14,7 @@ final class DurableStoreContractTest extends StoreContract {
 
     @Override
     protected Store createStore() {
-        return DurableStore.open(folder.resolve("db").toString(), Map.of(), true, List.of(new IpcFormat()));
+        return DurableStore.open(
+                folder.resolve("db").toString(), Map.of("index_bytes", "0"), true, List.of(new IpcFormat()));
     }
 }
