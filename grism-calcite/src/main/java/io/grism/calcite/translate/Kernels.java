@@ -46,7 +46,7 @@ final class Kernels {
             case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> arithmetic(call, Function.NEGATE);
             case CAST -> widening(call);
             case OTHER_FUNCTION ->
-                call.getOperator() == ContainsTokens.OPERATOR ? matching(call, Function.CONTAINS_TOKENS) : null;
+                call.getOperator().equals(ContainsTokens.OPERATOR) ? matching(call, Function.CONTAINS_TOKENS) : null;
             default -> null;
         };
     }

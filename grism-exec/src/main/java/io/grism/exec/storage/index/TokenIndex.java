@@ -4,6 +4,7 @@ import io.grism.exec.column.Column;
 import io.grism.exec.kernel.TokenPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -65,29 +66,40 @@ record TokenIndex(byte[] bytes, int[] offsets, int[] starts, char[] rows) implem
         int least = rows.length;
         for (String token : wanted.tokens()) {
             int number = number(token);
-            least = Math.min(least, number < 0 ? 0 : starts[number + 1] - starts[number]);
+            least = Math.min(least, number < 0 ? 0 : rows(number));
         }
         return least;
     }
 
+    /** Begins with the rarest token, so that no more rows are written than it has. */
     @Override
     public int find(Wanted wanted, int[] found) {
-        int count = -1;
-        for (String token : wanted.tokens()) {
-            int number = number(token);
-            if (number < 0) {
+        List<String> tokens = wanted.tokens();
+        int[] numbers = new int[tokens.size()];
+        int rarest = -1;
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(tokens.get(i));
+            if (numbers[i] < 0) {
                 return 0;
             }
-            if (count < 0) {
-                count = 0;
-                for (int i = starts[number]; i < starts[number + 1]; i++) {
-                    found[count++] = rows[i];
-                }
-            } else {
-                count = intersect(found, count, starts[number], starts[number + 1]);
-            }
+            rarest = rarest < 0 || rows(numbers[i]) < rows(rarest) ? numbers[i] : rarest;
         }
-        return Math.max(count, 0);
+        if (rarest < 0) {
+            return 0;
+        }
+        int count = 0;
+        for (int i = starts[rarest]; i < starts[rarest + 1]; i++) {
+            found[count++] = rows[i];
+        }
+        for (int number : numbers) {
+            count = number == rarest ? count : intersect(found, count, starts[number], starts[number + 1]);
+        }
+        return count;
+    }
+
+    /** How many rows have a token. */
+    private int rows(int number) {
+        return starts[number + 1] - starts[number];
     }
 
     private int intersect(int[] found, int count, int from, int to) {

@@ -1,0 +1,5 @@
+/** Tests of the indexes of pages. */
+@NullMarked
+package io.grism.exec.storage.index;
+
+import org.jspecify.annotations.NullMarked;
