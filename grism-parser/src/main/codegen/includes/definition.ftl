@@ -200,9 +200,20 @@ SqlDrop GrismDrop(Span s, boolean replace) :
         <PROPERTY> <GRAPH> { type = SqlDropObject.Type.PROPERTY_GRAPH; }
     |
         <INDEX> { type = SqlDropObject.Type.INDEX; }
+    |
+        <TAG> { type = SqlDropObject.Type.TAG; }
     )
     ifExists = IfExists()
-    name = CompoundIdentifier()
+    (
+        name = CompoundIdentifier()
+    |
+        <QUOTED_STRING> {
+            if (type != SqlDropObject.Type.TAG) {
+                throw SqlSyntax.error("Cannot read a name: " + token.image + ". Only tags may be strings", getPos());
+            }
+            name = new SqlIdentifier(SqlParserUtil.parseString(token.image), getPos());
+        }
+    )
     [
         <CASCADE> { behavior = SqlDropObject.Behavior.CASCADE.symbol(getPos()); }
     |

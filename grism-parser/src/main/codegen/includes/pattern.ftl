@@ -12,7 +12,7 @@ SqlNode ExtendedTableRef() :
 SqlNode GraphTable() :
 {
     final Span s;
-    final SqlNode graph;
+    SqlNode graph;
     SqlLiteral matchMode = null;
     final List<SqlNode> patterns = new ArrayList<SqlNode>();
     SqlNode keep = null;
@@ -26,7 +26,7 @@ SqlNode GraphTable() :
         LOOKAHEAD(3)
         graph = InlineGraph()
     |
-        graph = CompoundIdentifier()
+        graph = CompoundIdentifier() [ graph = AsOf(graph) ]
     )
     <MATCH>
     [ LOOKAHEAD(2) matchMode = MatchMode() ]

@@ -14,7 +14,7 @@ import org.apache.calcite.sql.Symbolizable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** {@code DROP TABLE | VIEW | SCHEMA | PROPERTY GRAPH | INDEX [IF EXISTS] name [CASCADE | RESTRICT]}. */
+/** {@code DROP TABLE | VIEW | SCHEMA | PROPERTY GRAPH | INDEX | TAG [IF EXISTS] name [CASCADE | RESTRICT]}. */
 public final class SqlDropObject extends SqlDrop {
     /** What is dropped. */
     public enum Type implements Symbolizable {
@@ -22,7 +22,8 @@ public final class SqlDropObject extends SqlDrop {
         VIEW,
         SCHEMA,
         PROPERTY_GRAPH,
-        INDEX;
+        INDEX,
+        TAG;
 
         @Override
         public String toString() {

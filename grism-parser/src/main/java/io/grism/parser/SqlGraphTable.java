@@ -52,7 +52,7 @@ public final class SqlGraphTable extends GrismCall {
                 (SqlNodeList) Objects.requireNonNull(o[6]));
     }
 
-    /** The graph's name, or a {@link SqlInlineGraph}. */
+    /** The graph's name, a {@link SqlAsOf} of it, or a {@link SqlInlineGraph}. */
     public SqlNode graph() {
         return node(0);
     }
