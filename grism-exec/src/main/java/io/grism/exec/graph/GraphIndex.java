@@ -14,15 +14,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** The element tables of a graph in one snapshot, with their indexes. */
 final class GraphIndex {
+    private final @Nullable String version;
     private final GraphTables graph;
     private final Snapshot snapshot;
     private final List<IncidenceTable> incidenceTables;
 
     GraphIndex(GraphTables graph, Snapshot snapshot) {
-        this.graph = graph;
+        this.version = graph.name().version();
+        // Indexes are kept with the tables, and tables are the same in many versions of the database.
+        this.graph = graph.stored();
         this.snapshot = snapshot;
         this.incidenceTables = graph.incidences();
     }
@@ -163,7 +167,7 @@ final class GraphIndex {
 
     /** A table of the snapshot; it need not be an element table. */
     TableSnapshot table(ObjectName name) {
-        TableSnapshot table = snapshot.table(name);
+        TableSnapshot table = snapshot.table(name.at(version));
         if (table == null) {
             throw new GrismException(
                     ErrorCode.UNKNOWN_TABLE,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * table, shifted left by {@link #ROW_BITS}, plus the row position in that table's snapshot. An edge table counts as an edge table from 0 too, and the incidence
  * tables go on where those end: such an <i>edge ordinal</i> says what a step crosses.
  *
- * @param name the graph
+ * @param name the graph; its tables are of the same version of the database
  * @param vertices vertex tables; the same table may stand here more than once
  * @param edges edge tables, hyperedge tables among them
  */
@@ -28,6 +28,18 @@ public record GraphTables(ObjectName name, List<VertexTable> vertices, List<Edge
     public GraphTables {
         vertices = List.copyOf(vertices);
         edges = List.copyOf(edges);
+    }
+
+    /** The same graph with the names of its tables as they are stored, for those who know the version that its own name has. */
+    GraphTables stored() {
+        return name.version() == null
+                ? this
+                : new GraphTables(
+                        name.stored(),
+                        vertices.stream()
+                                .map(vertex -> new VertexTable(vertex.table().stored()))
+                                .toList(),
+                        edges.stream().map(EdgeTable::stored).toList());
     }
 
     public static long elementId(int element, long row) {
@@ -122,6 +134,11 @@ public record GraphTables(ObjectName name, List<VertexTable> vertices, List<Edge
             }
         }
 
+        private EdgeTable stored() {
+            return new EdgeTable(
+                    table.stored(), roles.stream().map(Role::stored).toList());
+        }
+
         /** Whether it goes from one source to one destination. */
         public boolean isPlain() {
             return roles.size() == 2
@@ -156,6 +173,18 @@ public record GraphTables(ObjectName name, List<VertexTable> vertices, List<Edge
         public Role {
             edgeColumns = List.copyOf(edgeColumns);
             playerColumns = List.copyOf(playerColumns);
+        }
+
+        private Role stored() {
+            return through == null
+                    ? this
+                    : new Role(
+                            name,
+                            presence,
+                            new Through(through.table().stored(), through.edgeKey(), through.playerKey()),
+                            edgeColumns,
+                            player,
+                            playerColumns);
         }
 
         /** A role with exactly one player. */

@@ -5,6 +5,7 @@ import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.remote.Requests.Table;
 import io.grism.exec.remote.Requests.TableRef;
+import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.ReceivedTable;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.TableSnapshot;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -105,6 +107,9 @@ final class QueryTables {
         if (!missing.isEmpty()) {
             throw new GrismException(ErrorCode.INTERNAL, "Cannot run a task: tables have not come: " + missing);
         }
-        return ReceivedTable.snapshot(here.values());
+        Map<ObjectName, TableSnapshot> byName = new HashMap<>();
+        wanted.forEach((key, table) ->
+                table.names().forEach(name -> byName.put(name, Objects.requireNonNull(here.get(key)))));
+        return ReceivedTable.snapshot(byName);
     }
 }

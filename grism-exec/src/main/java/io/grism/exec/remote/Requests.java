@@ -6,6 +6,7 @@ import io.grism.exec.error.GrismException;
 import io.grism.exec.error.SourcePosition;
 import io.grism.exec.remote.Frame.Kind;
 import io.grism.exec.stage.ExecutionStage;
+import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.StoredTable;
 import io.grism.exec.storage.TableDefinition;
 import io.grism.exec.task.NodeMetrics;
@@ -62,8 +63,19 @@ final class Requests {
      *
      * @param key names its rows: no other rows have the key, in whatever database
      * @param stored where it lies, or null; an executor that finds it there does not miss it
+     * @param names under which the plan reads it: more than one when it is the same in several versions of the database
      */
-    record TableRef(String key, TableDefinition definition, long rowCount, @Nullable StoredTable stored) {}
+    record TableRef(
+            String key,
+            TableDefinition definition,
+            long rowCount,
+            @Nullable StoredTable stored,
+            List<ObjectName> names) {
+        /** A table under its own name. */
+        TableRef(String key, TableDefinition definition, long rowCount, @Nullable StoredTable stored) {
+            this(key, definition, rowCount, stored, List.of(definition.name()));
+        }
+    }
 
     /**
      * Rows of a table follow as a block, in the order of their positions; see {@link TableBlocks}.

@@ -26,8 +26,9 @@ final class TableShipping {
     private final QueryCalls calls;
     private final BufferAllocator allocator;
     /** By key. */
-    private final Map<String, TableSnapshot> tables;
+    private final Map<String, TableSnapshot> tables = new LinkedHashMap<>();
 
+    private final Map<String, List<ObjectName>> names = new HashMap<>();
     private final Map<String, Shipment> shipments = new HashMap<>();
     private final List<Shipment> dropped = new ArrayList<>();
 
@@ -51,19 +52,19 @@ final class TableShipping {
         this.pool = pool;
         this.calls = calls;
         this.allocator = allocator;
-        this.tables = find(names, snapshot);
+        find(names, snapshot);
     }
 
-    private static Map<String, TableSnapshot> find(Collection<ObjectName> names, Snapshot snapshot) {
-        Map<String, TableSnapshot> found = new LinkedHashMap<>();
-        for (ObjectName name : names) {
+    private void find(Collection<ObjectName> wanted, Snapshot snapshot) {
+        for (ObjectName name : wanted) {
             TableSnapshot table = snapshot.table(name);
             if (table == null) {
                 throw new GrismException(ErrorCode.UNKNOWN_TABLE, "Cannot find table: " + name);
             }
-            found.put(key(table), table);
+            String key = key(table);
+            tables.put(key, table);
+            names.computeIfAbsent(key, k -> new ArrayList<>()).add(name);
         }
-        return found;
     }
 
     private static String key(TableSnapshot table) {
@@ -74,8 +75,12 @@ final class TableShipping {
 
     List<TableRef> references() {
         List<TableRef> all = new ArrayList<>();
-        tables.forEach(
-                (key, table) -> all.add(new TableRef(key, table.definition(), table.rowCount(), table.stored())));
+        tables.forEach((key, table) -> all.add(new TableRef(
+                key,
+                table.definition(),
+                table.rowCount(),
+                table.stored(),
+                List.copyOf(names.getOrDefault(key, List.of())))));
         return all;
     }
 

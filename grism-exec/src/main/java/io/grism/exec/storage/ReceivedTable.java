@@ -2,7 +2,6 @@ package io.grism.exec.storage;
 
 import io.grism.exec.batch.Batch;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,15 +35,14 @@ public final class ReceivedTable {
         return PagedTable.of(version, definition, version, rows.finish());
     }
 
-    /** A database of received tables, by their names. */
-    public static Snapshot snapshot(Collection<TableSnapshot> tables) {
+    /** A database of received tables, under the names that a plan has for them. */
+    public static Snapshot snapshot(Map<ObjectName, TableSnapshot> tables) {
         Map<ObjectName, PagedTable> byName = new TreeMap<>();
         TreeSet<String> schemas = new TreeSet<>();
-        for (TableSnapshot table : tables) {
-            ObjectName name = table.definition().name();
+        tables.forEach((name, table) -> {
             byName.put(name, (PagedTable) table);
             schemas.add(name.schema());
-        }
+        });
         return new PagedSnapshot(0, schemas, byName, Map.of());
     }
 }
