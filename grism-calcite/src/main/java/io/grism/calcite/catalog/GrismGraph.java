@@ -9,6 +9,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.jspecify.annotations.Nullable;
 
 /** A property graph under its name. It stands among the tables, and has no rows: only GRAPH_TABLE reads it. */
 public final class GrismGraph extends AbstractTable {
@@ -16,13 +17,16 @@ public final class GrismGraph extends AbstractTable {
     public static final String KIND = "PROPERTY GRAPH";
 
     private final CatalogObject object;
+    private final @Nullable String version;
 
-    GrismGraph(CatalogObject object) {
+    GrismGraph(CatalogObject object, @Nullable String version) {
+        this.version = version;
         this.object = object;
     }
 
+    /** With its version. */
     public ObjectName name() {
-        return object.name();
+        return object.name().at(version);
     }
 
     /** The element tables, from the text of the definition; names of tables are with their schema. */

@@ -13,15 +13,19 @@ import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql2rel.InitializerExpressionFactory;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /** A stored table of one snapshot. {@code unwrap(TableSnapshot.class)} gives what planning knows of its rows. */
 public final class GrismTable extends AbstractTable {
     private final TableSnapshot snapshot;
+    private final @Nullable String version;
     private final RelDataType rowType;
     private final Statistic statistic;
     private final List<TableIndex> indexes;
 
-    GrismTable(TableSnapshot snapshot, RelDataType rowType, List<TableIndex> indexes) {
+    GrismTable(
+            TableSnapshot snapshot, RelDataType rowType, List<TableIndex> indexes, @Nullable String version) {
+        this.version = version;
         this.snapshot = snapshot;
         this.rowType = rowType;
         this.indexes = List.copyOf(indexes);
@@ -43,8 +47,9 @@ public final class GrismTable extends AbstractTable {
         return keys;
     }
 
+    /** With its version, as in plans. */
     public ObjectName name() {
-        return snapshot.definition().name();
+        return snapshot.definition().name().at(version);
     }
 
     public TableSnapshot snapshot() {

@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 public final class GrismView extends AbstractTable implements TranslatableTable {
     private final CatalogObject definition;
     private final ViewTypes types;
+    private final @Nullable String version;
     private @Nullable RelDataType rowType;
 
-    GrismView(CatalogObject definition, ViewTypes types) {
+    GrismView(CatalogObject definition, ViewTypes types, @Nullable String version) {
+        this.version = version;
         this.definition = definition;
         this.types = types;
     }
 
+    /** With its version. */
     public ObjectName name() {
-        return definition.name();
+        return definition.name().at(version);
     }
 
     /** The query, as it was written. */
@@ -52,7 +55,10 @@ public final class GrismView extends AbstractTable implements TranslatableTable 
     public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
         RelDataType wanted = table.getRowType();
         RelNode query = context.expandView(
-                        wanted, sql(), List.of(name().schema()), List.of(name().schema(), name().name()))
+                        wanted,
+                        sql(),
+                        GrismCatalogReader.schemaPath(name()),
+                        List.of(name().schema(), name().name()))
                 .project();
         return RelOptUtil.createCastRel(query, wanted, true);
     }

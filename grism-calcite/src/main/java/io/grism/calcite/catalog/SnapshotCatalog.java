@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -36,7 +37,15 @@ public final class SnapshotCatalog {
     private final Snapshot snapshot;
     private final TableFactory factory;
     private final CalciteSchema root;
-    private final Set<ObjectName> used = new LinkedHashSet<>();
+    private final Set<ObjectName> used;
+    private final @Nullable String version;
+    /** The versions that were asked for, by the names of their schemas: they stand in the root of each other, too. */
+    private final Map<String, SnapshotCatalog> versions;
+
+    private final RootSchema rootSchema;
+
+    private final RowTypes rowTypes;
+    private final ViewTypes viewTypes;
 
     /**
      * A catalog over a snapshot, which stays the caller's.
@@ -45,8 +54,60 @@ public final class SnapshotCatalog {
      */
     public SnapshotCatalog(Snapshot snapshot, RowTypes rowTypes, ViewTypes viewTypes, @Nullable ObjectName rowIds) {
         this.snapshot = snapshot;
-        this.factory = new TableFactory(rowTypes, viewTypes, rowIds);
-        this.root = CalciteSchema.createRootSchema(false, false, "", new RootSchema());
+        this.rowTypes = rowTypes;
+        this.viewTypes = viewTypes;
+        this.factory = new TableFactory(rowTypes, viewTypes, rowIds, null);
+        this.used = new LinkedHashSet<>();
+        this.version = null;
+        this.versions = new HashMap<>();
+        this.rootSchema = new RootSchema();
+        this.root = CalciteSchema.createRootSchema(false, false, "", rootSchema);
+    }
+
+    private SnapshotCatalog(Snapshot snapshot, String version, SnapshotCatalog of) {
+        this.snapshot = snapshot;
+        this.rowTypes = of.rowTypes;
+        this.viewTypes = of.viewTypes;
+        this.factory = new TableFactory(of.rowTypes, of.viewTypes, null, version);
+        this.used = of.used;
+        this.version = version;
+        this.versions = of.versions;
+        this.rootSchema = new RootSchema();
+        this.root = of.root;
+    }
+
+    /** The database in another version: its schemas are in one of the name {@link #versionSchema}. UNKNOWN_VERSION when there is none. */
+    public SnapshotCatalog at(VersionName wanted) {
+        String text = wanted.text();
+        SnapshotCatalog known = versions.get(versionSchema(text));
+        if (known == null) {
+            if (!(snapshot instanceof VersionedSnapshot versioned)) {
+                throw new IllegalStateException("not a snapshot that knows others");
+            }
+            known = new SnapshotCatalog(versioned.at(text), text, this);
+            versions.put(versionSchema(text), known);
+        }
+        return known;
+    }
+
+    /** The name of the schema that all schemas of a version are in; no other one has it, in whatever case. */
+    public static String versionSchema(String version) {
+        StringBuilder name = new StringBuilder("@");
+        for (char c : version.toCharArray()) {
+            name.append(c == '^' ? "^^" : Character.toLowerCase(c) == c ? String.valueOf(c) : "^" + c);
+        }
+        return name.toString();
+    }
+
+    /** The version that this is of; null for the one that the statement reads otherwise. */
+    @Nullable
+    String version() {
+        return version;
+    }
+
+    /** The catalog of a version that was asked for before. */
+    SnapshotCatalog ofVersionSchema(String name) {
+        return Objects.requireNonNull(versions.get(name));
     }
 
     /** The functions that stand where a table may, by name. */
@@ -150,7 +211,12 @@ public final class SnapshotCatalog {
 
         @Override
         protected Map<String, Schema> getSubSchemaMap() {
-            return schemas;
+            if (versions.isEmpty()) {
+                return schemas;
+            }
+            Map<String, Schema> all = new HashMap<>(schemas);
+            versions.forEach((name, catalog) -> all.put(name, catalog.rootSchema));
+            return all;
         }
 
         @Override

@@ -18,9 +18,12 @@ final class TableFactory {
     private final RowTypes rowTypes;
     private final ViewTypes viewTypes;
     private final @Nullable ObjectName rowIds;
+    private final @Nullable String version;
     private @Nullable ObjectName target;
 
-    TableFactory(RowTypes rowTypes, ViewTypes viewTypes, @Nullable ObjectName rowIds) {
+    /** {@code version} is what the names of the tables tell. */
+    TableFactory(RowTypes rowTypes, ViewTypes viewTypes, @Nullable ObjectName rowIds, @Nullable String version) {
+        this.version = version;
         this.rowTypes = rowTypes;
         this.viewTypes = viewTypes;
         this.rowIds = rowIds;
@@ -44,7 +47,7 @@ final class TableFactory {
                     .build();
         }
         return new GrismTable(
-                snapshot, rowType, TableIndex.of(snapshot.definition().name(), database));
+                snapshot, rowType, TableIndex.of(snapshot.definition().name(), database), version);
     }
 
     private RelDataType withoutLengths(RelDataType rowType) {
@@ -66,10 +69,10 @@ final class TableFactory {
 
     Table object(CatalogObject object) {
         if (object.kind().equals("VIEW")) {
-            return new GrismView(object, viewTypes);
+            return new GrismView(object, viewTypes, version);
         }
         if (object.kind().equals(GrismGraph.KIND)) {
-            return new GrismGraph(object);
+            return new GrismGraph(object, version);
         }
         throw new GrismException(ErrorCode.NOT_SUPPORTED, "Cannot read " + object.kind() + " " + object.name());
     }

@@ -96,7 +96,8 @@ final class Conversion implements RelOptTable.ViewExpander {
     /** The text of a query with joins for patterns; {@code copy} is the same query parsed again. */
     String rewrite(SqlNode query, SqlNode copy) {
         GrismSqlValidator validator = validator(reader);
-        return GrismParser.unparse(new GraphRewriter(validator, validate(copy, validator)).rewrite(query));
+        return GrismParser.unparse(new GraphRewriter(validator, validate(copy, validator))
+                .rewrite(VersionedNames.resolveGraphs(query, catalog, reader)));
     }
 
     /**
@@ -121,12 +122,12 @@ final class Conversion implements RelOptTable.ViewExpander {
 
     private SqlNode validate(SqlNode statement, GrismSqlValidator validator) {
         if (statement instanceof SqlInsert insert && insert.getTargetTable() instanceof SqlIdentifier target) {
-            catalog.setInsertTarget(target.names, reader.getSchemaPaths().get(0).get(0));
+            catalog.setInsertTarget(target.names, reader.currentSchema());
         }
         FileFunction.nameArguments(statement);
         UnsupportedConstructs.check(statement);
         try {
-            return validator.validate(statement);
+            return validator.validate(VersionedNames.resolve(statement, catalog, reader));
         } catch (CalciteContextException e) {
             throw new NameHints(catalog, schema, reader.getTypeFactory())
                     .translate(e, statement, validator.columnNames());
@@ -163,7 +164,11 @@ final class Conversion implements RelOptTable.ViewExpander {
             RelDataType rowType, String queryString, List<String> schemaPath, @Nullable List<String> viewPath) {
         GrismCatalogReader names = reader.withSchemaPath(schemaPath);
         GrismSqlValidator validator = validator(names);
-        return toRel(validator, names, validator.validate(SqlText.parse(queryString)), false, null);
+        return toRel(validator, names, validator.validate(viewText(queryString, names)), false, null);
+    }
+
+    private SqlNode viewText(String sql, GrismCatalogReader names) {
+        return VersionedNames.resolve(SqlText.parse(sql), catalog, names);
     }
 
     /** The row type of a view; a view that reads itself, through others too, is an error. */
@@ -176,9 +181,9 @@ final class Conversion implements RelOptTable.ViewExpander {
         }
         views.push(view.name());
         try {
-            GrismSqlValidator validator =
-                    validator(reader.withSchemaPath(List.of(view.name().schema())));
-            return validator.getValidatedNodeType(validator.validate(SqlText.parse(view.sql())));
+            GrismCatalogReader names = reader.withSchemaPath(GrismCatalogReader.schemaPath(view.name()));
+            GrismSqlValidator validator = validator(names);
+            return validator.getValidatedNodeType(validator.validate(viewText(view.sql(), names)));
         } finally {
             views.pop();
         }

@@ -61,7 +61,7 @@ final class ElementBinder {
         Map<String, SqlNode> expressions = new LinkedHashMap<>();
         Map<String, Set<String>> labels = labels(element, name, definition, expressions);
         Map<String, Property> bound = properties.bind(relTable, name, expressions);
-        return new ElementTable(name, definition.name(), relTable, key, labels, bound, List.of());
+        return new ElementTable(name, table.name(), relTable, key, labels, bound, List.of());
     }
 
     private Prepare.PreparingTable table(SqlIdentifier name) {
@@ -69,7 +69,7 @@ final class ElementBinder {
         if (table == null) {
             String schema = name.names.size() > 1
                     ? name.names.get(0)
-                    : reader.getSchemaPaths().get(0).get(0);
+                    : reader.currentSchema();
             throw GraphErrors.error(
                     ErrorCode.UNKNOWN_TABLE,
                     "Cannot find table: " + name

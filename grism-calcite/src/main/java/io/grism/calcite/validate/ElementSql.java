@@ -1,7 +1,10 @@
 package io.grism.calcite.validate;
 
+import io.grism.calcite.catalog.VersionName;
 import io.grism.calcite.catalog.PropertyGraph;
+import io.grism.calcite.catalog.VersionName;
 import io.grism.calcite.catalog.PropertyGraph.ElementTable;
+import io.grism.calcite.catalog.VersionName;
 import io.grism.calcite.catalog.PropertyGraph.Property;
 import io.grism.exec.graph.GraphTables;
 import io.grism.exec.storage.ObjectName;
@@ -43,7 +46,11 @@ final class ElementSql implements RowSql {
     }
 
     static String table(ObjectName name) {
-        return quote(name.schema()) + "." + quote(name.name());
+        String version = name.version();
+        String now = quote(name.schema()) + "." + quote(name.name());
+        return version == null
+                ? now
+                : now + " FOR " + VersionName.parse(version).sql();
     }
 
     List<Integer> tables() {

@@ -244,7 +244,7 @@ final class ExistenceSql {
     private boolean isReference(Role role, int edge) {
         return definition(tables.elementOfEdge(edge)).foreignKeys().stream()
                 .anyMatch(key -> key.columns().equals(role.edgeColumns())
-                        && key.references().equals(tables.table(role.player()))
+                        && key.references().equals(tables.table(role.player()).stored())
                         && key.referencedColumns().equals(role.playerColumns()));
     }
 

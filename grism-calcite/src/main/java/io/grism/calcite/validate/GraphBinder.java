@@ -12,12 +12,14 @@ import io.grism.exec.graph.GraphTables;
 import io.grism.exec.storage.ObjectName;
 import io.grism.parser.SqlElementTable;
 import io.grism.parser.SqlGraphDefinition;
+import io.grism.parser.SqlInlineGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
@@ -31,11 +33,15 @@ import org.jspecify.annotations.Nullable;
 /** Checks the definition of a property graph against the tables that it names. */
 public final class GraphBinder {
     private final GrismCatalogReader reader;
+    private final SqlOperatorTable operators;
+    private final RelOptCluster cluster;
     private final ElementBinder elements;
     private final RelDataTypeFactory types;
 
     public GraphBinder(GrismCatalogReader reader, SqlOperatorTable operators, RelOptCluster cluster) {
         this.reader = reader;
+        this.operators = operators;
+        this.cluster = cluster;
         this.types = cluster.getTypeFactory();
         this.elements = new ElementBinder(reader, operators, cluster);
     }
@@ -47,7 +53,10 @@ public final class GraphBinder {
         if (graph == null) {
             throw GraphErrors.error(ErrorCode.UNKNOWN_GRAPH, "Cannot find graph: " + name + reason(name, table), name);
         }
-        return bind(graph.name(), graph.definition());
+        GrismCatalogReader beside = Objects.equals(graph.name().version(), reader.version())
+                ? reader
+                : reader.withSchemaPath(GrismCatalogReader.schemaPath(graph.name()));
+        return new GraphBinder(beside, operators, cluster).bind(graph.name(), graph.definition());
     }
 
     private String reason(SqlIdentifier name, @Nullable Object table) {
@@ -64,6 +73,11 @@ public final class GraphBinder {
             return ". It is in another schema: put the schema before its name.";
         }
         return Suggestions.didYouMean(wanted, graphs);
+    }
+
+    /** The graph of a definition in a query, over tables of the version that its names are looked up in. */
+    PropertyGraph bind(SqlInlineGraph inline) {
+        return bind(new ObjectName("", "inline", reader.version()), inline.definition());
     }
 
     /** The graph that a definition describes; INVALID_GRAPH, UNKNOWN_TABLE, UNKNOWN_COLUMN or TYPE_MISMATCH with the position when it is wrong. */

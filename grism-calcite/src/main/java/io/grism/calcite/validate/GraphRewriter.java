@@ -3,7 +3,6 @@ package io.grism.calcite.validate;
 import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.rel.MatchPattern;
 import io.grism.calcite.rel.PatternPruner;
-import io.grism.exec.storage.ObjectName;
 import io.grism.parser.GrismParser;
 import io.grism.parser.SqlGraphTable;
 import io.grism.parser.SqlInlineGraph;
@@ -91,7 +90,7 @@ public final class GraphRewriter {
             throw new IllegalStateException("not validated: " + table);
         }
         PropertyGraph graph = table.graph() instanceof SqlInlineGraph inline
-                ? validator.graphs().bind(new ObjectName("", "inline"), inline.definition())
+                ? validator.graphs().bind(inline)
                 : validator.graphs().bind((SqlIdentifier) table.graph());
         PlainPattern plain =
                 new PlainPattern(table, graph, validator.getEmptyScope(), rowType, validator.getTypeFactory());

@@ -2,7 +2,6 @@ package io.grism.calcite.validate;
 
 import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.exec.error.ErrorCode;
-import io.grism.exec.storage.ObjectName;
 import io.grism.parser.SqlGraphTable;
 import io.grism.parser.SqlInlineGraph;
 import java.util.ArrayList;
@@ -86,7 +85,7 @@ final class GraphTableNamespace extends FixedNamespace {
 
     private RelDataType bind() {
         PropertyGraph graph = table.graph() instanceof SqlInlineGraph inline
-                ? validator.graphs().bind(new ObjectName("", "inline"), inline.definition())
+                ? validator.graphs().bind(inline)
                 : validator.graphs().bind((SqlIdentifier) table.graph());
         PatternBinder bound = new PatternBinder(graph, parent, table);
         bound.close();

@@ -109,7 +109,7 @@ final class RoleBinder {
             String last = throughName.names.get(throughName.names.size() - 1);
             String schema = throughName.names.size() > 1
                     ? throughName.names.get(0)
-                    : reader.getSchemaPaths().get(0).get(0);
+                    : reader.currentSchema();
             throw GraphErrors.error(
                     ErrorCode.UNKNOWN_TABLE,
                     "Cannot find table: " + throughName
@@ -118,7 +118,7 @@ final class RoleBinder {
         }
         TableDefinition incidences = stored.snapshot().definition();
         TableDefinition target = GraphBinder.definitionOf(player).snapshot().definition();
-        throughTables.put(incidences.name(), found);
+        throughTables.put(stored.name(), found);
         List<Integer> edgeKey;
         List<Integer> edgeColumns;
         if (role.key() == null) {
@@ -144,7 +144,7 @@ final class RoleBinder {
         return new GraphTables.Role(
                 name,
                 GraphTables.Presence.OPTIONAL,
-                new GraphTables.Through(incidences.name(), edgeKey, playerKey),
+                new GraphTables.Through(stored.name(), edgeKey, playerKey),
                 edgeColumns,
                 players.indexOf(player),
                 playerColumns);
