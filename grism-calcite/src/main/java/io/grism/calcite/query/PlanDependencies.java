@@ -1,6 +1,8 @@
 package io.grism.calcite.query;
 
 import io.grism.calcite.catalog.TableIndex;
+import io.grism.calcite.catalog.VersionedSnapshot;
+import java.util.Objects;
 import io.grism.exec.storage.CatalogObject;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
@@ -31,7 +33,7 @@ public final class PlanDependencies {
             if (table != null) {
                 tables.put(name, table.definition());
                 rowCounts.put(name, table.rowCount());
-                indexes.put(name, TableIndex.of(name, snapshot));
+                indexes.put(name, indexes(name, snapshot));
             } else if (object != null) {
                 objects.put(name, object);
             }
@@ -45,13 +47,27 @@ public final class PlanDependencies {
         return names;
     }
 
+    private static List<TableIndex> indexes(ObjectName name, Snapshot snapshot) {
+        String version = name.version();
+        Snapshot of = version != null && snapshot instanceof VersionedSnapshot versions ? versions.at(version) : snapshot;
+        return TableIndex.of(name.stored(), of);
+    }
+
+    /** Whether a plan may still run, and is likely to be a good one. */
     boolean hold(Snapshot snapshot) {
+        return haveShape(snapshot)
+                && rowCounts.entrySet().stream()
+                        .allMatch(entry -> sameSize(
+                                Objects.requireNonNull(snapshot.table(entry.getKey())).rowCount(), entry.getValue()));
+    }
+
+    /** Whether a plan may run: what it reads has the definitions that it was made for. */
+    boolean haveShape(Snapshot snapshot) {
         for (Map.Entry<ObjectName, TableDefinition> entry : tables.entrySet()) {
             TableSnapshot table = snapshot.table(entry.getKey());
             if (table == null
                     || !table.definition().equals(entry.getValue())
-                    || !TableIndex.of(entry.getKey(), snapshot).equals(indexes.get(entry.getKey()))
-                    || !sameSize(table.rowCount(), rowCounts.getOrDefault(entry.getKey(), 0L))) {
+                    || !indexes(entry.getKey(), snapshot).equals(indexes.get(entry.getKey()))) {
                 return false;
             }
         }

@@ -1,5 +1,7 @@
 package io.grism.calcite.query;
 
+import java.time.Instant;
+import io.grism.calcite.catalog.VersionedSnapshot;
 import io.grism.api.GrismColumn;
 import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.RowTypes;
@@ -38,10 +40,22 @@ final class QueryPlanner {
     private final RexBuilder rexBuilder = new RexBuilder(typeFactory);
 
     private final Supplier<Convention> convention;
+    private final Versions versions;
 
     /** {@code convention} tells where the next plan is to run. */
-    QueryPlanner(Supplier<Convention> convention) {
+    QueryPlanner(Supplier<Convention> convention, Versions versions) {
         this.convention = convention;
+        this.versions = versions;
+    }
+
+    /** Does something on a snapshot in which names may tell versions. */
+    private <T> T withVersions(Snapshot snapshot, Function<Snapshot, T> action) {
+        if (snapshot instanceof VersionedSnapshot) {
+            return action.apply(snapshot);
+        }
+        try (Snapshot view = versions.view(new SharedSnapshot(snapshot), Instant.now())) {
+            return action.apply(view);
+        }
     }
 
     RelDataTypeFactory typeFactory() {
@@ -92,6 +106,10 @@ final class QueryPlanner {
 
     /** Plans a query that a program builds; it has no parameters. */
     QueryPlan plan(Function<GraphRelBuilder, RelNode> query, Snapshot snapshot, String schema) {
+        return withVersions(snapshot, view -> planOn(view, query, schema));
+    }
+
+    private QueryPlan planOn(Snapshot snapshot, Function<GraphRelBuilder, RelNode> query, String schema) {
         Conversion conversion = new Conversion(typeFactory, rowTypes, snapshot, schema, null);
         RelNode rel = query.apply(new GraphRelBuilder(conversion));
         RelDataType noParameters = typeFactory.builder().build();
@@ -127,6 +145,18 @@ final class QueryPlanner {
     private Explain.Explained plan(
             SqlNode query,
             Snapshot snapshot,
+            String schema,
+            @Nullable ObjectName rowIds,
+            @Nullable LiteralParameters literals,
+            Convention convention,
+            RexShuttle atLast) {
+        return withVersions(
+                snapshot, view -> planOn(view, query, schema, rowIds, literals, convention, atLast));
+    }
+
+    private Explain.Explained planOn(
+            Snapshot snapshot,
+            SqlNode query,
             String schema,
             @Nullable ObjectName rowIds,
             @Nullable LiteralParameters literals,

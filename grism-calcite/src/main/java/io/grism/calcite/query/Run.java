@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.VersionedSnapshot;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
@@ -142,7 +143,16 @@ final class Run implements Execution, AutoCloseable {
     @Override
     public BatchStream run(QueryPlan plan, Snapshot snapshot) {
         checkCancelled();
-        return QueryRunner.run(plan.root(), snapshot, this, QueryContext.Metrics.OFF);
+        Snapshot view = snapshot;
+        if (!(snapshot instanceof VersionedSnapshot)) {
+            view = keep(session.versions().view(new SharedSnapshot(snapshot), clock.instant()));
+            if (!plan.dependencies().haveShape(view)) {
+                throw new GrismException(
+                        ErrorCode.WRITE_CONFLICT,
+                        "Cannot run the statement: a version that it reads has changed meanwhile. Run it again.");
+            }
+        }
+        return QueryRunner.run(plan.root(), view, this, QueryContext.Metrics.OFF);
     }
 
     /** Runs a plan with the parameters of this run and the constants of its text. */

@@ -1,5 +1,7 @@
 package io.grism.calcite.query;
 
+import java.time.Instant;
+import io.grism.calcite.catalog.VersionName;
 import io.grism.api.GrismConnection;
 import io.grism.api.GrismMetadata;
 import io.grism.api.GrismResult;
@@ -32,6 +34,7 @@ final class Session implements GrismConnection {
     private final Database database;
     private final Transactions transactions;
     private final Settings settings;
+    private final Versions versions;
     private final QueryPlanner planner;
     private final PlanCache plans;
     private final Set<BoundStatement> statements = new HashSet<>();
@@ -46,18 +49,39 @@ final class Session implements GrismConnection {
         this.database = database;
         this.settings = settings;
         this.transactions = new Transactions(store, settings);
-        this.planner = new QueryPlanner(settings::convention);
+        this.versions = new Versions(store, settings);
+        this.planner = new QueryPlanner(settings::convention, versions);
         this.plans = new PlanCache(planner.rexBuilder(), settings::convention);
     }
 
     /** What a statement is prepared with, to be closed. */
     Snapshot snapshot() {
-        return transactions.snapshot();
+        VersionName version = settings.readVersion();
+        Instant now = Instant.now();
+        return versions.view(version == null ? transactions.snapshot() : versions.open(version, now), now);
     }
 
     /** What a statement sees that runs, until the run is closed. */
     Snapshot snapshot(Run run) {
-        return transactions.snapshot(run);
+        VersionName version = settings.readVersion();
+        Instant now = run.clock().instant();
+        return run.keep(versions.view(
+                version == null ? new SharedSnapshot(transactions.snapshot(run)) : versions.open(version, now), now));
+    }
+
+    Versions versions() {
+        return versions;
+    }
+
+    /** Fails while the session reads another version than the newest: it would not see what it writes. */
+    void checkReadsNewest() {
+        VersionName version = settings.readVersion();
+        if (version != null) {
+            throw new GrismException(
+                    ErrorCode.INVALID_TRANSACTION_STATE,
+                    "Cannot change the database: the session reads " + version.sql() + ". RESET " + Settings.READ_VERSION
+                            + " first.");
+        }
     }
 
     Transactions transactions() {
@@ -173,10 +197,20 @@ final class Session implements GrismConnection {
     @Override
     public void set(String name, String value) {
         checkOpen();
+        if (name.equalsIgnoreCase(Settings.READ_VERSION)) {
+            transactions.requireNone("read another version");
+            VersionName version = VersionLiterals.setting(value);
+            if (version != null) {
+                versions.open(version, Instant.now()).close();
+            }
+        }
         settings.set(name, value);
     }
 
     void reset(String name) {
+        if (name.equalsIgnoreCase(Settings.READ_VERSION) && settings.readVersion() != null) {
+            transactions.requireNone("read another version");
+        }
         settings.reset(name);
     }
 

@@ -47,6 +47,7 @@ final class SessionContext implements StatementContext {
 
     @Override
     public Command.Result change(Execution execution, Change change) {
+        session.checkReadsNewest();
         return session.transactions().change(run(execution), change);
     }
 

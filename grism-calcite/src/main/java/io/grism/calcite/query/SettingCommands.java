@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import io.grism.api.GrismStatement;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.error.SourcePosition;
@@ -35,6 +36,9 @@ final class SettingCommands implements CommandExecutor {
     private static String text(SqlNode value) {
         if (value instanceof SqlCharStringLiteral literal) {
             return literal.getValueAs(String.class);
+        }
+        if (value instanceof SqlUnknownLiteral literal) {
+            return literal.tag + " '" + literal.getValueAs(String.class) + "'";
         }
         return value instanceof SqlLiteral literal ? String.valueOf(literal.toValue()) : name(value);
     }

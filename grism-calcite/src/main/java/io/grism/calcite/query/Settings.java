@@ -1,5 +1,6 @@
 package io.grism.calcite.query;
 
+import io.grism.calcite.catalog.VersionName;
 import io.grism.calcite.catalog.Suggestions;
 import io.grism.calcite.rel.GrismRel;
 import io.grism.exec.batch.Batch;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
     private static final Pattern BYTES = Pattern.compile("(\\d+)\\s*(|b|kb|kib|mb|mib|gb|gib|tb|tib|k|m|g|t)");
     private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+    static final String READ_VERSION = "read_version";
     private static final String LOCAL = "local";
     private static final String STAGES = "stages";
     private static final List<String> RUNTIMES = runtimes();
@@ -95,6 +97,15 @@ final class Settings {
         all.put(
                 "lock_timeout",
                 new Setting("10000", "milliseconds; 0 for no limit", text -> number(text, 0, Integer.MAX_VALUE)));
+        all.put(
+                READ_VERSION,
+                new Setting(
+                        "",
+                        "the number of a version, a tag or TIMESTAMP '2026-01-31 12:00:00'; empty for the newest",
+                        text -> {
+                            VersionLiterals.setting(text);
+                            return text;
+                        }));
         all.put("user", new Setting(System.getProperty("user.name", "grism"), "a name", text -> text));
         for (ClusterProvider provider : Clusters.providers()) {
             for (ClusterProvider.Option option : provider.options()) {
@@ -223,6 +234,12 @@ final class Settings {
     Duration lockTimeout() {
         long milliseconds = Long.parseLong(value("lock_timeout"));
         return milliseconds == 0 ? NO_LIMIT : Duration.ofMillis(milliseconds);
+    }
+
+    /** The version that queries read; null for the newest. */
+    @Nullable
+    VersionName readVersion() {
+        return VersionLiterals.setting(value(READ_VERSION));
     }
 
     TimeZone timeZone() {

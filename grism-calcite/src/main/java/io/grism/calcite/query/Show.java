@@ -1,5 +1,9 @@
 package io.grism.calcite.query;
 
+import java.util.Collections;
+import java.time.LocalDateTime;
+import io.grism.exec.storage.History;
+import io.grism.calcite.catalog.VersionName;
 import io.grism.api.GrismMetadata;
 import io.grism.calcite.catalog.Suggestions;
 import io.grism.exec.error.ErrorCode;
@@ -15,7 +19,7 @@ import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW TABLES, GRAPHS, INDEXES, ROLES, SCHEMAS, ALL, or one setting. */
+/** SHOW TABLES, GRAPHS, INDEXES, ROLES, SCHEMAS, VERSIONS, ALL, or one setting. */
 final class Show {
     private Show() {}
 
@@ -49,6 +53,8 @@ final class Show {
                 statement(session, sql, List.of("schema"), () -> session.metadata().schemas().stream()
                         .map(List::of)
                         .toList());
+            case "versions" ->
+                statement(session, sql, List.of("version", "time", "changes", "tags"), () -> versions(session));
             case "all" -> statement(session, sql, List.of("name", "value"), () -> settings(session));
             case "schema" ->
                 statement(session, sql, List.of("schema"), () -> List.of(List.of(session.currentSchema())));
@@ -74,7 +80,7 @@ final class Show {
     private static BoundStatement setting(Session session, String sql, SqlShow show, String name) {
         if (!Settings.exists(name)) {
             Set<String> known = new TreeSet<>(session.settings().keySet());
-            known.addAll(List.of("tables", "graphs", "indexes", "roles", "schemas", "schema", "all"));
+            known.addAll(List.of("tables", "graphs", "indexes", "roles", "schemas", "schema", "versions", "all"));
             throw new GrismException(
                     ErrorCode.INVALID_OPTION,
                     "Cannot show " + show.name() + ": there is no such setting" + Suggestions.didYouMean(name, known)
@@ -94,6 +100,22 @@ final class Show {
         for (Map.Entry<String, String> setting : new TreeMap<>(session.settings()).entrySet()) {
             rows.add(List.of(setting.getKey(), setting.getValue()));
         }
+        return rows;
+    }
+
+    /** The newest first. */
+    private static List<List<String>> versions(Session session) {
+        List<List<String>> rows = new ArrayList<>();
+        for (History.Version version : session.versions().history().versions()) {
+            LocalDateTime time =
+                    LocalDateTime.ofInstant(version.time(), session.versions().zone());
+            rows.add(List.of(
+                    Long.toString(version.number()),
+                    VersionName.TIME.format(time),
+                    version.changes(),
+                    String.join(", ", version.tags())));
+        }
+        Collections.reverse(rows);
         return rows;
     }
 

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlNode;
 final class Statements {
     private static final List<CommandExecutor> EXECUTORS = List.of(
             new SettingCommands(),
+            new HistoryCommands(),
             new DefinitionCommands(),
             new RowCommands(),
             new CopyCommands(),

@@ -67,6 +67,11 @@ final class Transactions {
         }
     }
 
+    /** Fails when the session may not write. */
+    void requireWritable() {
+        checkWritable(access);
+    }
+
     private static void checkWritable(Access access) {
         if (access == Access.READ_ONLY) {
             throw new GrismException(

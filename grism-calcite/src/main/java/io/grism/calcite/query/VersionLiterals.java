@@ -1,5 +1,7 @@
 package io.grism.calcite.query;
 
+import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 import io.grism.calcite.catalog.VersionName;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
@@ -30,6 +32,10 @@ final class VersionLiterals {
     /** More digits than the two that SQL gives the first field of an interval. */
     private static final int FIELD_DIGITS = 10;
 
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("(?:TIMESTAMP|DATE)\\s*'([^']*)'", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
     private VersionLiterals() {}
 
     static VersionName of(SqlAsOf table) {
@@ -51,6 +57,21 @@ final class VersionLiterals {
             }
         }
         return new VersionName.Tag(((SqlLiteral) value).getValueAs(String.class));
+    }
+
+    /** The value of a setting: a number, a tag, or TIMESTAMP '...'; null when it is empty. */
+    static @Nullable VersionName setting(String value) {
+        String text = value.strip();
+        if (text.isEmpty()) {
+            return null;
+        }
+        Matcher time = TIMESTAMP.matcher(text);
+        if (time.matches()) {
+            return new VersionName.Time(parse(time.group(1)));
+        }
+        return NUMBER.matcher(text).matches()
+                ? new VersionName.Number(Long.parseLong(text))
+                : new VersionName.Tag(text);
     }
 
     /** A timestamp, or the time at which the statement starts, less or plus intervals. */
