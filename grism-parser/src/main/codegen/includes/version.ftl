@@ -81,7 +81,7 @@ SqlNode GrismRestore() :
         <DATABASE>
     |
         <TABLE> {
-            throw SqlSyntax.unsupported("RESTORE of a single table; write RESTORE TO VERSION AS OF for the whole database, or INSERT INTO t SELECT * FROM t FOR VERSION AS OF", getPos());
+            throw SqlSyntax.unsupported("RESTORE of one table, only RESTORE TO VERSION AS OF for the whole database", getPos());
         }
     ]
     <TO>

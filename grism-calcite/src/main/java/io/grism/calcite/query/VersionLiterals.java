@@ -136,7 +136,11 @@ final class VersionLiterals {
         SqlIntervalLiteral.IntervalValue value = literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
         SqlIntervalQualifier qualifier = value.getIntervalQualifier();
         if (qualifier.isYearMonth()) {
-            throw unreadable(literal, null);
+            throw new GrismException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "Cannot use " + literal + ". The interval is of days, hours, minutes or seconds.",
+                    SqlErrors.position(literal.getParserPosition()),
+                    null);
         }
         SqlIntervalQualifier wide = new SqlIntervalQualifier(
                 qualifier.getStartUnit(),
