@@ -42,7 +42,8 @@ final class GoldenTest {
 
         /** Databases in memory keep no versions, and what scripts of versions set is of one session. */
         boolean canRun(Path script) {
-            return url.contains(ScriptDatabases.FOLDER) && !reopens || !SCRIPTS.relativize(script).startsWith("versions");
+            return url.contains(ScriptDatabases.FOLDER) && !reopens
+                    || !SCRIPTS.relativize(script).startsWith("versions");
         }
 
         String comparable(String script) {
@@ -87,7 +88,9 @@ final class GoldenTest {
             URI source = script.toUri();
             tests.add(DynamicContainer.dynamicContainer(
                     SCRIPTS.relativize(script).toString(),
-                    modes.stream().filter(mode -> mode.canRun(script)).map(mode -> DynamicTest.dynamicTest(mode.name(), source, () -> run(script, mode)))));
+                    modes.stream()
+                            .filter(mode -> mode.canRun(script))
+                            .map(mode -> DynamicTest.dynamicTest(mode.name(), source, () -> run(script, mode)))));
         }
         return tests.stream();
     }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code CREATE TAG [IF NOT EXISTS] name [AS OF VERSION version]}. */
 public final class SqlCreateTag extends SqlCreate {
-    private static final GrismOperator OPERATOR =
-            new GrismOperator("CREATE TAG", SqlKind.OTHER_DDL, SqlCreateTag::of);
+    private static final GrismOperator OPERATOR = new GrismOperator("CREATE TAG", SqlKind.OTHER_DDL, SqlCreateTag::of);
 
     private final SqlIdentifier name;
     private final @Nullable SqlNode version;

@@ -164,7 +164,7 @@ final class GrismParserTest {
                 "Cannot parse SQL: found ->. Expected ':', FROM, IS, WHERE, ']' (line 1, column 42)");
         fails(
                 "SELECT * FROM GRAPH_TABLE (g (a) COLUMNS (a.x))",
-                "Cannot parse SQL: found (. Expected '.', MATCH (line 1, column 30)");
+                "Cannot parse SQL: found (. Expected '.', FOR, MATCH (line 1, column 30)");
         fails(
                 "SELECT * FROM GRAPH_TABLE (g MATCH (a))",
                 "Cannot parse SQL: found ). Expected ',', '(', WHERE, COLUMNS (line 1, column 39)");

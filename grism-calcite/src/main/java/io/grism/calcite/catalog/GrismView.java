@@ -55,10 +55,7 @@ public final class GrismView extends AbstractTable implements TranslatableTable 
     public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
         RelDataType wanted = table.getRowType();
         RelNode query = context.expandView(
-                        wanted,
-                        sql(),
-                        GrismCatalogReader.schemaPath(name()),
-                        List.of(name().schema(), name().name()))
+                        wanted, sql(), GrismCatalogReader.schemaPath(name()), List.of(name().schema(), name().name()))
                 .project();
         return RelOptUtil.createCastRel(query, wanted, true);
     }

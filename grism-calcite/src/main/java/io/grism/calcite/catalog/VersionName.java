@@ -83,8 +83,8 @@ public sealed interface VersionName {
 
         @Override
         public String sql() {
-            return "SYSTEM_TIME AS OF CURRENT_TIMESTAMP - INTERVAL '"
-                    + duration.toSecondsPart() + "." + String.format("%09d", duration.toNanosPart()) + "' SECOND";
+            return "SYSTEM_TIME AS OF CURRENT_TIMESTAMP - INTERVAL '" + duration.toSecondsPart() + "."
+                    + String.format("%09d", duration.toNanosPart()) + "' SECOND";
         }
 
         @Override

@@ -87,7 +87,8 @@ final class HistoryCommands implements CommandExecutor {
         History history = session.versions().history();
         String tag = statement.name().getSimple();
         boolean exists = statement.ifNotExists()
-                && history.versions().stream().anyMatch(version -> version.tags().contains(tag));
+                && history.versions().stream()
+                        .anyMatch(version -> version.tags().contains(tag));
         if (!exists) {
             SqlNode version = statement.version();
             long number;
@@ -102,7 +103,8 @@ final class HistoryCommands implements CommandExecutor {
     }
 
     private static Command.Result dropTag(Session session, SqlDropObject statement) {
-        if (statement.behavior() == SqlDropObject.Behavior.CASCADE || !statement.name().isSimple()) {
+        if (statement.behavior() == SqlDropObject.Behavior.CASCADE
+                || !statement.name().isSimple()) {
             throw new GrismException(
                     ErrorCode.INVALID_STATEMENT, "Cannot drop tag " + statement.name() + " so. Write DROP TAG name.");
         }

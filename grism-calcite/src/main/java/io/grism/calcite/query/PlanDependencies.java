@@ -2,7 +2,6 @@ package io.grism.calcite.query;
 
 import io.grism.calcite.catalog.TableIndex;
 import io.grism.calcite.catalog.VersionedSnapshot;
-import java.util.Objects;
 import io.grism.exec.storage.CatalogObject;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The definitions that a plan was made from, and how large its tables were. */
@@ -58,7 +58,9 @@ public final class PlanDependencies {
         return haveShape(snapshot)
                 && rowCounts.entrySet().stream()
                         .allMatch(entry -> sameSize(
-                                Objects.requireNonNull(snapshot.table(entry.getKey())).rowCount(), entry.getValue()));
+                                Objects.requireNonNull(snapshot.table(entry.getKey()))
+                                        .rowCount(),
+                                entry.getValue()));
     }
 
     /** Whether a plan may run: what it reads has the definitions that it was made for. */

@@ -1,11 +1,10 @@
 package io.grism.calcite.query;
 
-import java.time.Instant;
-import io.grism.calcite.catalog.VersionedSnapshot;
 import io.grism.api.GrismColumn;
 import io.grism.calcite.catalog.PropertyGraph;
 import io.grism.calcite.catalog.RowTypes;
 import io.grism.calcite.catalog.SnapshotCatalog;
+import io.grism.calcite.catalog.VersionedSnapshot;
 import io.grism.calcite.type.ArrowTypes;
 import io.grism.calcite.type.GrismTypeFactory;
 import io.grism.calcite.validate.GraphBinder;
@@ -15,6 +14,7 @@ import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
 import io.grism.parser.SqlGraphDefinition;
 import io.grism.parser.SqlTemplate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -150,8 +150,7 @@ final class QueryPlanner {
             @Nullable LiteralParameters literals,
             Convention convention,
             RexShuttle atLast) {
-        return withVersions(
-                snapshot, view -> planOn(view, query, schema, rowIds, literals, convention, atLast));
+        return withVersions(snapshot, view -> planOn(view, query, schema, rowIds, literals, convention, atLast));
     }
 
     private Explain.Explained planOn(

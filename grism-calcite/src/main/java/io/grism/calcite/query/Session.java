@@ -1,13 +1,12 @@
 package io.grism.calcite.query;
 
-import java.time.Instant;
-import io.grism.calcite.catalog.VersionName;
 import io.grism.api.GrismConnection;
 import io.grism.api.GrismMetadata;
 import io.grism.api.GrismResult;
 import io.grism.api.GrismStatement;
 import io.grism.calcite.catalog.SnapshotCatalog;
 import io.grism.calcite.catalog.Suggestions;
+import io.grism.calcite.catalog.VersionName;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.remote.ProgressListener;
@@ -15,6 +14,7 @@ import io.grism.exec.remote.RemoteRuntime;
 import io.grism.exec.storage.FileFormat;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.Store;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,8 +79,8 @@ final class Session implements GrismConnection {
         if (version != null) {
             throw new GrismException(
                     ErrorCode.INVALID_TRANSACTION_STATE,
-                    "Cannot change the database: the session reads " + version.sql() + ". RESET " + Settings.READ_VERSION
-                            + " first.");
+                    "Cannot change the database: the session reads " + version.sql() + ". RESET "
+                            + Settings.READ_VERSION + " first.");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.grism.calcite.query;
 
-import org.apache.calcite.sql.SqlUnknownLiteral;
 import io.grism.api.GrismStatement;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.error.SourcePosition;
@@ -11,6 +10,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOption;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.jspecify.annotations.Nullable;
 
 /** SET name = value, RESET name, RESET ALL, and SET schema = name. */

@@ -1,7 +1,7 @@
 package io.grism.calcite.query;
 
-import io.grism.calcite.catalog.VersionName;
 import io.grism.calcite.catalog.Suggestions;
+import io.grism.calcite.catalog.VersionName;
 import io.grism.calcite.rel.GrismRel;
 import io.grism.exec.batch.Batch;
 import io.grism.exec.error.ErrorCode;

@@ -1,15 +1,15 @@
 package io.grism.calcite.query;
 
-import java.util.Collections;
-import java.time.LocalDateTime;
-import io.grism.exec.storage.History;
-import io.grism.calcite.catalog.VersionName;
 import io.grism.api.GrismMetadata;
 import io.grism.calcite.catalog.Suggestions;
+import io.grism.calcite.catalog.VersionName;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.History;
 import io.grism.parser.SqlShow;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.grism.calcite.query;
 
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
 import io.grism.calcite.catalog.VersionName;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
@@ -13,6 +11,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;

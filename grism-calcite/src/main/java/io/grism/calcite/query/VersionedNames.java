@@ -92,7 +92,11 @@ final class VersionedNames {
         }
         VersionName version = VersionLiterals.of(table);
         if (name.isSimple() && ofWith.contains(name.getSimple())) {
-            throw error(ErrorCode.NOT_SUPPORTED, "Cannot read a version of " + name + ": it is a query in WITH. Put FOR " + version.sql() + " behind the tables in it.", name);
+            throw error(
+                    ErrorCode.NOT_SUPPORTED,
+                    "Cannot read a version of " + name + ": it is a query in WITH. Put FOR " + version.sql()
+                            + " behind the tables in it.",
+                    name);
         }
         SnapshotCatalog then;
         try {

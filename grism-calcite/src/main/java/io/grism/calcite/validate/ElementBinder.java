@@ -67,9 +67,7 @@ final class ElementBinder {
     private Prepare.PreparingTable table(SqlIdentifier name) {
         Prepare.PreparingTable table = reader.getTable(name.names);
         if (table == null) {
-            String schema = name.names.size() > 1
-                    ? name.names.get(0)
-                    : reader.currentSchema();
+            String schema = name.names.size() > 1 ? name.names.get(0) : reader.currentSchema();
             throw GraphErrors.error(
                     ErrorCode.UNKNOWN_TABLE,
                     "Cannot find table: " + name

@@ -1,11 +1,9 @@
 package io.grism.calcite.validate;
 
-import io.grism.calcite.catalog.VersionName;
 import io.grism.calcite.catalog.PropertyGraph;
-import io.grism.calcite.catalog.VersionName;
 import io.grism.calcite.catalog.PropertyGraph.ElementTable;
-import io.grism.calcite.catalog.VersionName;
 import io.grism.calcite.catalog.PropertyGraph.Property;
+import io.grism.calcite.catalog.VersionName;
 import io.grism.exec.graph.GraphTables;
 import io.grism.exec.storage.ObjectName;
 import java.util.ArrayList;

@@ -107,9 +107,7 @@ final class RoleBinder {
         GrismTable stored = found == null ? null : found.unwrap(GrismTable.class);
         if (found == null || stored == null) {
             String last = throughName.names.get(throughName.names.size() - 1);
-            String schema = throughName.names.size() > 1
-                    ? throughName.names.get(0)
-                    : reader.currentSchema();
+            String schema = throughName.names.size() > 1 ? throughName.names.get(0) : reader.currentSchema();
             throw GraphErrors.error(
                     ErrorCode.UNKNOWN_TABLE,
                     "Cannot find table: " + throughName

@@ -108,8 +108,8 @@ final class QueryTables {
             throw new GrismException(ErrorCode.INTERNAL, "Cannot run a task: tables have not come: " + missing);
         }
         Map<ObjectName, TableSnapshot> byName = new HashMap<>();
-        wanted.forEach((key, table) ->
-                table.names().forEach(name -> byName.put(name, Objects.requireNonNull(here.get(key)))));
+        wanted.forEach(
+                (key, table) -> table.names().forEach(name -> byName.put(name, Objects.requireNonNull(here.get(key)))));
         return ReceivedTable.snapshot(byName);
     }
 }
