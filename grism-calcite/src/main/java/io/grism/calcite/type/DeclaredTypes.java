@@ -1,5 +1,7 @@
 package io.grism.calcite.type;
 
+import io.grism.parser.SqlAsOf;
+import org.apache.calcite.sql.SqlSetOption;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.error.SourcePosition;
@@ -29,6 +31,7 @@ import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Types as people write them: from a declaration to a SQL type and back to text. Refuses what Grism would have to cut:
@@ -211,9 +214,9 @@ public final class DeclaredTypes {
     }
 
     /** Visits every declared type and every date-time literal. */
-    private static final class Check extends SqlBasicVisitor<Void> {
+    private static final class Check extends SqlBasicVisitor<@Nullable Void> {
         @Override
-        public Void visit(SqlDataTypeSpec declaration) {
+        public @Nullable Void visit(SqlDataTypeSpec declaration) {
             visitName(declaration.getTypeNameSpec());
             return super.visit(declaration);
         }
@@ -231,8 +234,17 @@ public final class DeclaredTypes {
             }
         }
 
+        /** The times of versions have all the digits that clocks have: they are no values of queries. */
         @Override
-        public Void visit(SqlLiteral literal) {
+        public @Nullable Void visit(SqlCall call) {
+            if (call instanceof SqlSetOption) {
+                return null;
+            }
+            return call instanceof SqlAsOf table ? table.table().accept(this) : super.visit(call);
+        }
+
+        @Override
+        public @Nullable Void visit(SqlLiteral literal) {
             String text = literal instanceof SqlUnknownLiteral unknown
                     ? unknown.getValue()
                     : literal instanceof SqlAbstractDateTimeLiteral time ? time.toFormattedString() : "";
