@@ -26,20 +26,10 @@ final class PageIndexes {
         }
     }
 
-    @Nullable
-    PageIndex known(IndexKind kind) {
-        return indexes.get(kind.ordinal());
-    }
-
     /** Takes what a page with the same values has. */
     void addAll(PageIndexes same) {
         for (int i = 0; i < indexes.length(); i++) {
             indexes.compareAndSet(i, null, same.indexes.get(i));
         }
-    }
-
-    /** Drops an index, which is made again if somebody asks for it. */
-    void drop(IndexKind kind) {
-        indexes.set(kind.ordinal(), null);
     }
 }
