@@ -75,7 +75,7 @@ public interface GrismConnection extends AutoCloseable {
 
     void setCurrentSchema(String schema);
 
-    /** Tables, views and graphs as they are now. */
+    /** Tables, views and graphs as they are now, or as the open transaction sees them. */
     GrismMetadata metadata();
 
     /** The parent of all batches of this connection; a test asserts that it is at zero. */

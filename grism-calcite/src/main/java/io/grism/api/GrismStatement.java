@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A prepared statement. It sees the database as it is at each {@link #execute}: when tables that it reads were changed in shape since it was prepared, it is planned again.
+ * A prepared statement. It sees the database as it is at each {@link #execute}, or as the open transaction does: when tables that it reads were changed in shape since it was prepared, it is planned again.
  */
 public interface GrismStatement extends AutoCloseable {
     /** What kind of statement this is. */
@@ -13,7 +13,7 @@ public interface GrismStatement extends AutoCloseable {
         QUERY,
         /** INSERT, UPDATE, DELETE, COPY: gives a row count. */
         DML,
-        /** CREATE, DROP, SET: gives nothing. */
+        /** CREATE, DROP, SET, COMMIT: gives nothing. */
         DDL
     }
 

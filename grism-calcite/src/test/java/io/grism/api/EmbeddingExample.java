@@ -30,6 +30,8 @@ public final class EmbeddingExample {
             }
             printed.addAll(friendCounts(connection));
             printed.addAll(friendsOf(connection, "Ada"));
+            addInOneTransaction(connection);
+            printed.addAll(friendsOf(connection, "Dan"));
             try (GrismStatement statement = connection.prepare("SELECT name FROM person WHERE age > ?")) {
                 printed.add(statement.parameters().get(0).type() + " -> "
                         + statement.plan().getClass().getSimpleName());
@@ -81,6 +83,20 @@ public final class EmbeddingExample {
             }
         }
         return lines;
+    }
+
+    /** Both rows or none. */
+    private static void addInOneTransaction(GrismConnection connection) {
+        connection.begin();
+        try {
+            connection.execute("INSERT INTO person VALUES (4, 'Dan', 50)").close();
+            connection.execute("INSERT INTO knows VALUES (4, 1)").close();
+            connection.commit();
+        } finally {
+            if (connection.isInTransaction()) {
+                connection.rollback();
+            }
+        }
     }
 
     public static void main(String[] arguments) {

@@ -10,7 +10,13 @@ class EmbeddingExampleTest {
     @Test
     void printsWhatItIsMeantTo() {
         assertEquals(
-                List.of("Ada knows 2", "Bob knows 1", "Ada -> Bob", "Ada -> Cid", "INTEGER -> ProjectNode"),
+                List.of(
+                        "Ada knows 2",
+                        "Bob knows 1",
+                        "Ada -> Bob",
+                        "Ada -> Cid",
+                        "Dan -> Ada",
+                        "INTEGER -> ProjectNode"),
                 EmbeddingExample.run());
     }
 }

@@ -139,6 +139,7 @@ final class TransactionTest {
         assertConflict(() -> run(one, "UPDATE t SET v = 11 WHERE id = 1"));
         assertWrongState(() -> t(one));
         assertWrongState(() -> run(one, "DELETE FROM t"));
+        assertWrongState(() -> run(one, "SELECT * FROM nowhere"));
         run(two, "UPDATE t SET v = 16 WHERE id = 1"); // the writer is free again
         one.rollback();
         assertEquals("16", rows(one, "SELECT v FROM t WHERE id = 1"));
@@ -287,6 +288,39 @@ final class TransactionTest {
             }
         }
         return done;
+    }
+
+    /** Money moves between two tables; who reads them one after the other in a transaction always finds all of it. */
+    @Test
+    void whoReadsTwoTablesSeesOneVersionOfBoth() throws Exception {
+        run(one, "CREATE TABLE u (v INTEGER)", "INSERT INTO u VALUES (0)");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> moves = thread.submit(() -> {
+                two.setAutoCommit(false);
+                for (int i = 0; i < 50; i++) {
+                    run(two, "UPDATE t SET v = v - 1 WHERE id = 1", "UPDATE u SET v = v + 1");
+                    if (i % 5 == 0) {
+                        two.rollback();
+                    } else {
+                        two.commit();
+                    }
+                }
+                return null;
+            });
+            one.setAutoCommit(false);
+            do {
+                int first = Integer.parseInt(rows(one, "SELECT SUM(v) FROM t"));
+                int second = Integer.parseInt(rows(one, "SELECT SUM(v) FROM u"));
+                assertEquals(30, first + second);
+                one.commit();
+            } while (!moves.isDone());
+            moves.get(20, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
+        }
+        assertEquals("40", rows(one, "SELECT v FROM u"));
+        one.commit();
     }
 
     @Test

@@ -159,6 +159,7 @@ final class Session implements GrismConnection {
             statements.add(statement);
             return statement;
         } catch (RuntimeException | Error e) {
+            transactions.checkUsable();
             throw SqlErrors.translate(e, sql);
         }
     }

@@ -98,6 +98,14 @@ final class Transactions {
         return open != null;
     }
 
+    /** Fails when a transaction is open that can only be rolled back. */
+    void checkUsable() {
+        OpenTransaction transaction = open;
+        if (transaction != null) {
+            transaction.checkUsable();
+        }
+    }
+
     /** Fails when a transaction is open. */
     void requireNone(String what) {
         if (open != null) {
@@ -221,7 +229,7 @@ final class Transactions {
                 try {
                     return change.apply(transaction);
                 } catch (Throwable e) {
-                    transaction.rollBackTo(before);
+                    undo(transaction, before, e);
                     throw e;
                 }
             } catch (GrismException e) {
@@ -230,6 +238,14 @@ final class Transactions {
                     endWrite();
                 }
                 throw e;
+            }
+        }
+
+        private void undo(WriteTransaction transaction, WriteTransaction.Mark before, Throwable cause) {
+            try {
+                transaction.rollBackTo(before);
+            } catch (RuntimeException e) {
+                cause.addSuppressed(e);
             }
         }
 
