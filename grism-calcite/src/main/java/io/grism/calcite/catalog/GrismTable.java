@@ -23,8 +23,7 @@ public final class GrismTable extends AbstractTable {
     private final Statistic statistic;
     private final List<TableIndex> indexes;
 
-    GrismTable(
-            TableSnapshot snapshot, RelDataType rowType, List<TableIndex> indexes, @Nullable String version) {
+    GrismTable(TableSnapshot snapshot, RelDataType rowType, List<TableIndex> indexes, @Nullable String version) {
         this.version = version;
         this.snapshot = snapshot;
         this.rowType = rowType;

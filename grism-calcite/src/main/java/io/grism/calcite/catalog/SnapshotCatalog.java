@@ -93,7 +93,8 @@ public final class SnapshotCatalog {
     /** The name of the schema that all schemas of a version are in; no other one has it, in whatever case. */
     public static String versionSchema(String version) {
         StringBuilder name = new StringBuilder("@");
-        for (char c : version.toCharArray()) {
+        for (int i = 0; i < version.length(); i++) {
+            char c = version.charAt(i);
             name.append(c == '^' ? "^^" : Character.toLowerCase(c) == c ? String.valueOf(c) : "^" + c);
         }
         return name.toString();

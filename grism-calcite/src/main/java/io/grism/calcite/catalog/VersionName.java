@@ -19,7 +19,7 @@ public sealed interface VersionName {
             .toFormatter();
 
     /** A version by its number. */
-    record Number(long number) implements VersionName {
+    record Numbered(long number) implements VersionName {
         @Override
         public String text() {
             return Long.toString(number);
@@ -111,6 +111,6 @@ public sealed interface VersionName {
             String before = text.substring(Before.NOW.length());
             return new Before(before.isEmpty() ? Duration.ZERO : Duration.parse(before.substring(1)));
         }
-        return text.indexOf('-') < 0 ? new Number(Long.parseLong(text)) : new Time(LocalDateTime.parse(text, TIME));
+        return text.indexOf('-') < 0 ? new Numbered(Long.parseLong(text)) : new Time(LocalDateTime.parse(text, TIME));
     }
 }

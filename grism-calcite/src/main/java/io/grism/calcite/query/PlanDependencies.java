@@ -49,7 +49,8 @@ public final class PlanDependencies {
 
     private static List<TableIndex> indexes(ObjectName name, Snapshot snapshot) {
         String version = name.version();
-        Snapshot of = version != null && snapshot instanceof VersionedSnapshot versions ? versions.at(version) : snapshot;
+        Snapshot of =
+                version != null && snapshot instanceof VersionedSnapshot versions ? versions.at(version) : snapshot;
         return TableIndex.of(name.stored(), of);
     }
 

@@ -47,7 +47,7 @@ final class VersionLiterals {
         if (value instanceof SqlNumericLiteral number) {
             BigDecimal exact = number.bigDecimalValue();
             try {
-                return new VersionName.Number(exact == null ? -1 : exact.longValueExact());
+                return new VersionName.Numbered(exact == null ? -1 : exact.longValueExact());
             } catch (ArithmeticException e) {
                 throw new GrismException(
                         ErrorCode.UNKNOWN_VERSION,
@@ -70,7 +70,7 @@ final class VersionLiterals {
             return new VersionName.Time(parse(time.group(1)));
         }
         return NUMBER.matcher(text).matches()
-                ? new VersionName.Number(Long.parseLong(text))
+                ? new VersionName.Numbered(Long.parseLong(text))
                 : new VersionName.Tag(text);
     }
 
