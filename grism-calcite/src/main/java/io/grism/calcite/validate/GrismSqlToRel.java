@@ -59,12 +59,21 @@ public final class GrismSqlToRel extends SqlToRelConverter {
                 : new LiteralBlackboard(scope, nameToNodeMap, top);
     }
 
-    /** The rows of an INSERT keep their strings whole: the store checks the length. */
+    /** The rows of an INSERT keep their strings whole: the store checks the length. They have none of the columns that they are ordered by alone. */
     @Override
     protected RelRoot convertQueryRecursive(SqlNode query, boolean top, @Nullable RelDataType targetRowType) {
-        RelDataType wanted =
-                targetRowType == null ? null : AssignmentCoercion.withoutLengths(typeFactory, targetRowType);
-        return super.convertQueryRecursive(query, top, wanted);
+        if (targetRowType == null) {
+            return super.convertQueryRecursive(query, top, null);
+        }
+        RelRoot root =
+                super.convertQueryRecursive(query, top, AssignmentCoercion.withoutLengths(typeFactory, targetRowType));
+        int columns = graphValidator.getValidatedNodeType(query).getFieldCount();
+        if (root.rel.getRowType().getFieldCount() == columns) {
+            return root;
+        }
+        RelBuilder builder = config.getRelBuilderFactory().create(cluster, null).push(root.rel);
+        List<RexNode> first = builder.fields().subList(0, columns);
+        return RelRoot.of(builder.project(first).build(), root.kind);
     }
 
     @Override

@@ -41,6 +41,18 @@ class DefinitionTest {
     }
 
     @Test
+    void rowsAreInsertedInAnOrderThatTheyDoNotShow() {
+        run("CREATE TABLE t (id INTEGER, name VARCHAR)");
+        assertEquals(
+                3,
+                run(
+                        "INSERT INTO t SELECT x, s FROM (VALUES (1, 'a', 3), (2, 'b', 1), (3, 'c', 2)) AS v (x, s, o) ORDER BY o, x + o"));
+        assertEquals(List.of("2|b", "3|c", "1|a"), db.rows("SELECT * FROM t"));
+        assertEquals(1, run("INSERT INTO t (name) SELECT name FROM t ORDER BY id DESC LIMIT 1"));
+        assertEquals(List.of("null|c"), db.rows("SELECT * FROM t WHERE id IS NULL"));
+    }
+
+    @Test
     void aTableIsMadeFilledAndDropped() {
         run("CREATE TABLE t (id BIGINT PRIMARY KEY, name VARCHAR(5) NOT NULL, n INTEGER DEFAULT 6 + 1, d DATE)");
         assertEquals(2, run("INSERT INTO t VALUES (1, 'a', 2, DATE '2020-01-02'), (2, 'b', NULL, NULL)"));
