@@ -26,10 +26,12 @@ final class PagedScan implements BatchStream {
     private final ScanRequest request;
     private final List<Integer> columns;
     private final BufferAllocator allocator;
-    private final Schema schema;
-    private final @Nullable ScanFilter filter;
-    private final int[] selected;
+    private final @Nullable PageFilter pages;
     private final @Nullable Column[] held;
+    /** Most scans of a large table with a condition on its key find no page to read, so what reads rows is made when there are any. */
+    private @Nullable ScanFilter filter;
+
+    private int[] selected = {};
     private final long end;
     private int heldSegment = -1;
     private long at;
@@ -39,23 +41,23 @@ final class PagedScan implements BatchStream {
         this.rows = rows;
         this.request = request;
         this.allocator = allocator;
-        this.schema = new Schema(request.columns().stream()
-                .map(column -> column == ScanRequest.ROW_ID ? ROW_ID_FIELD : rows.field(column))
-                .toList());
         Expression predicate = request.predicate();
-        this.filter = predicate == null ? null : ScanFilter.of(request, predicate, allocator);
+        this.pages = predicate == null
+                ? null
+                : new PageFilter(predicate, request.columns(), ScanContext.of(request.context(), allocator));
         this.columns = request.columns().stream()
                 .filter(column -> column != ScanRequest.ROW_ID)
                 .toList();
         this.held = new @Nullable Column[rows.schema().getFields().size()];
-        this.selected = new int[filter == null ? 0 : request.batchRows()];
         this.at = split.firstRow();
         this.end = split.firstRow() + split.rowCount();
     }
 
     @Override
     public Schema schema() {
-        return schema;
+        return new Schema(request.columns().stream()
+                .map(column -> column == ScanRequest.ROW_ID ? ROW_ID_FIELD : rows.field(column))
+                .toList());
     }
 
     @Override
@@ -65,7 +67,7 @@ final class PagedScan implements BatchStream {
             Segment segment = rows.segment(index);
             long base = rows.firstRow(index);
             int local = (int) (at - base);
-            if (filter != null && !filter.mayMatch(segment)) {
+            if (pages != null && !pages.mayMatch(segment)) {
                 at = base + segment.rowCount();
                 continue;
             }
@@ -84,12 +86,19 @@ final class PagedScan implements BatchStream {
     }
 
     private @Nullable Batch read(Segment segment, int from, int count) {
-        if (filter == null) {
+        Expression predicate = request.predicate();
+        if (predicate == null) {
             segment.read(columns, held);
             return batch(count, column -> slice(column, from, count));
         }
-        segment.read(filter.columns(), held);
-        int matching = filter.select(from, count, this::slice, selected);
+        ScanFilter rowFilter = filter;
+        if (rowFilter == null) {
+            rowFilter = ScanFilter.of(request, predicate, allocator);
+            filter = rowFilter;
+            selected = new int[request.batchRows()];
+        }
+        segment.read(rowFilter.columns(), held);
+        int matching = rowFilter.select(from, count, this::slice, selected);
         if (matching == 0) {
             return null;
         }

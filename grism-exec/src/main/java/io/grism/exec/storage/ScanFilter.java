@@ -22,10 +22,8 @@ final class ScanFilter {
     private final List<Integer> columns = new ArrayList<>();
     private final List<Integer> stored;
     private final PredicateEvaluator predicate;
-    private final PageFilter pages;
 
     ScanFilter(Expression condition, List<Integer> requested, EvaluationContext context) {
-        this.pages = new PageFilter(condition, requested, context);
         Expression compact = compact(condition, requested);
         this.stored =
                 columns.stream().filter(column -> column != ScanRequest.ROW_ID).toList();
@@ -53,11 +51,6 @@ final class ScanFilter {
 
     private List<Expression> compact(List<Expression> expressions, List<Integer> requested) {
         return expressions.stream().map(e -> compact(e, requested)).toList();
-    }
-
-    /** False when what is known of the segment excludes every row of it. */
-    boolean mayMatch(Segment segment) {
-        return pages.mayMatch(segment);
     }
 
     /** The columns of the table that the predicate reads. */

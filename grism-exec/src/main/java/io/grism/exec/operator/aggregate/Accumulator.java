@@ -14,6 +14,11 @@ public abstract class Accumulator {
     /** Adds the input's row {@code rows[i]} to group {@code groups[i]}, for {@code i < count}. The rows are those that {@link AggregateSelection} left. */
     public abstract void add(AggregateInput input, int[] rows, int[] groups, int count);
 
+    /** The same where there is one group only; {@code zeros} names it for each row. */
+    public void addToOnly(AggregateInput input, int[] rows, int[] zeros, int count) {
+        add(input, rows, zeros, count);
+    }
+
     /** Merges group {@code theirs[i]} of another accumulator of the same call (or of this one) into group {@code ours[i]}, for {@code i < count}. */
     public abstract void merge(Accumulator from, int[] theirs, int[] ours, int count);
 

@@ -12,6 +12,8 @@ public final class AggregateSelection {
     private final int[] notNull;
     private int[] rows = new int[0];
     private int count;
+    /** For so many rows, {@code rows[i]} is i. */
+    private int inOrder;
 
     public AggregateSelection(AggregateCall call) {
         filter = call.filter();
@@ -23,13 +25,18 @@ public final class AggregateSelection {
         int n = input.rowCount();
         if (rows.length < n) {
             rows = new int[n];
+            inOrder = 0;
         }
-        for (int i = 0; i < n; i++) {
+        for (int i = inOrder; i < n; i++) {
             rows[i] = i;
         }
+        inOrder = Math.max(inOrder, n);
         count = filter < 0 ? n : input.keepTrue(filter, rows, n);
         for (int column : notNull) {
             count = input.dropNulls(column, rows, count);
+        }
+        if (count < n) {
+            inOrder = 0;
         }
     }
 

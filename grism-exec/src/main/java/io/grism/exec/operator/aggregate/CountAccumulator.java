@@ -30,6 +30,11 @@ final class CountAccumulator extends Accumulator {
     }
 
     @Override
+    public void addToOnly(AggregateInput input, int[] rows, int[] zeros, int count) {
+        counts[0] += count;
+    }
+
+    @Override
     public void merge(Accumulator from, int[] theirs, int[] ours, int count) {
         long[] other = ((CountAccumulator) from).counts;
         for (int i = 0; i < count; i++) {

@@ -12,6 +12,11 @@ final class ExactSumAccumulator extends NumberAccumulator {
     /** Enough to round half up at any scale of a result of 38 digits. */
     private static final int DIVISION_SCALE = 80;
 
+    /** So many numbers below {@link #SMALL} add up to a long. */
+    private static final int MOST_SMALL = 1 << 16;
+
+    private static final long SMALL = 1L << 46;
+
     private final int column;
     private final int times;
     private final boolean decimal;
@@ -54,6 +59,28 @@ final class ExactSumAccumulator extends NumberAccumulator {
                 sums.add(groups[i], values[rows[i]]);
             }
         }
+    }
+
+    @Override
+    public void addToOnly(AggregateInput input, int[] rows, int[] zeros, int count) {
+        if (decimal || times >= 0 || count != input.rowCount() || count > MOST_SMALL) {
+            add(input, rows, zeros, count);
+            return;
+        }
+        long[] values = input.longs(column);
+        long sum = 0;
+        long bits = 0;
+        for (int i = 0; i < count; i++) {
+            long value = values[i];
+            sum += value;
+            bits |= value ^ value >> 63;
+        }
+        if (bits >= SMALL) {
+            add(input, rows, zeros, count);
+            return;
+        }
+        counts[0] += count;
+        sums.add(0, sum);
     }
 
     private void addTimes(AggregateInput input, int[] rows, int[] groups, int count) {

@@ -6,10 +6,12 @@ final class GroupedState {
 
     private final GroupTable table;
     private final Accumulator[] accumulators;
+    private final boolean single;
 
     GroupedState(GroupTable table, Accumulator[] accumulators) {
         this.table = table;
         this.accumulators = accumulators;
+        this.single = table instanceof SingleGroupTable;
         grow();
     }
 
@@ -28,7 +30,11 @@ final class GroupedState {
         for (int i = 0; i < accumulators.length; i++) {
             AggregateSelection selection = selections[i];
             int[] packed = selection.pack(groups, input.rowCount(), scratch);
-            accumulators[i].add(input, selection.rows(), packed, selection.count());
+            if (single) {
+                accumulators[i].addToOnly(input, selection.rows(), packed, selection.count());
+            } else {
+                accumulators[i].add(input, selection.rows(), packed, selection.count());
+            }
         }
     }
 

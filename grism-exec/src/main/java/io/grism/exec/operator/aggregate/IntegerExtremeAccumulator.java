@@ -49,6 +49,30 @@ final class IntegerExtremeAccumulator extends Accumulator {
     }
 
     @Override
+    public void addToOnly(AggregateInput input, int[] rows, int[] zeros, int count) {
+        boolean all = count == input.rowCount() && count > 0;
+        if (all && function == AggregateFunction.MIN) {
+            long least = values[0];
+            long[] more = input.longs(column);
+            for (int i = 0; i < count; i++) {
+                least = Math.min(least, more[i]);
+            }
+            values[0] = least;
+            present[0] = true;
+        } else if (all && function == AggregateFunction.MAX) {
+            long greatest = values[0];
+            long[] more = input.longs(column);
+            for (int i = 0; i < count; i++) {
+                greatest = Math.max(greatest, more[i]);
+            }
+            values[0] = greatest;
+            present[0] = true;
+        } else {
+            add(input, rows, zeros, count);
+        }
+    }
+
+    @Override
     public void merge(Accumulator from, int[] theirs, int[] ours, int count) {
         IntegerExtremeAccumulator other = (IntegerExtremeAccumulator) from;
         add(other.values, theirs, ours, count);

@@ -367,6 +367,23 @@ final class HashAggregationTest {
     }
 
     @Test
+    void sumsOfLongsAreExactWhateverTheirSize() {
+        Field field = TypeKind.BIGINT.field("x");
+        for (int bits = 40; bits < Long.SIZE; bits++) {
+            long greatest = (1L << bits) - 1;
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            BigDecimal sum = BigDecimal.ZERO;
+            for (long value : new long[] {greatest, -greatest, -greatest - 1}) {
+                for (int i = 0; i < 1000; i++) {
+                    rows.add(List.of(value - i));
+                    sum = sum.add(BigDecimal.valueOf(value - i));
+                }
+            }
+            assertEquals(sum, single(field, rows, AggregateFunction.SUM, WIDE));
+        }
+    }
+
+    @Test
     void aSecondRowOfSingleValueIsAnError() {
         Field field = TypeKind.INTEGER.field("x");
         List<List<@Nullable Object>> rows = new ArrayList<>();
