@@ -242,8 +242,13 @@ SqlCreate GrismCreateIndex(Span s, boolean replace) :
     name = CompoundIdentifier()
     <ON>
     table = CompoundIdentifier()
-    columns = ParenthesizedSimpleIdentifierList()
-    [ <USING> kind = SimpleIdentifier() ]
+    (
+        <USING> kind = SimpleIdentifier()
+        columns = ParenthesizedSimpleIdentifierList()
+    |
+        columns = ParenthesizedSimpleIdentifierList()
+        [ <USING> kind = SimpleIdentifier() ]
+    )
     { return new SqlCreateIndex(s.end(this), ifNotExists, name, table, columns, kind); }
 }
 
