@@ -2,6 +2,7 @@ package io.grism.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +37,10 @@ final class Script implements AutoCloseable {
     private final QuietSqlLine shell = new QuietSqlLine();
 
     private Script(@Nullable String format) throws IOException {
+        // Its loop, with nothing to read: until that has run once, warnings have stack traces.
+        SqlLine first = new SqlLine();
+        first.setOutputStream(OutputStream.nullOutputStream());
+        first.begin(new String[] {"--silent=true"}, InputStream.nullInputStream(), false);
         // Its parser, which knows strings and quoted names, comes with a reader.
         shell.getConsoleReader(InputStream.nullInputStream(), new DefaultHistory());
         shell.getOpts().set(BuiltInProperty.SILENT, true);

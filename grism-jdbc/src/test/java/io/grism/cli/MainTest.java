@@ -87,6 +87,19 @@ final class MainTest {
     }
 
     @Test
+    void warningsAreOneLine() throws IOException {
+        String db = folder.resolve("db").toString();
+        assertRuns(
+                0,
+                "",
+                "Warning: Removed 0 versions and 0 files of 0 bytes. (state=01000,code=0)\n",
+                "sql",
+                db,
+                "-e",
+                "VACUUM");
+    }
+
+    @Test
     void opensOneDatabaseOnly() throws IOException {
         assertEquals(2, Main.run("sql", "/a", "/b"));
         assertEquals(2, Main.run("sql", "/a;threads=2"));

@@ -35,7 +35,6 @@ final class ParseErrors {
             "EXECUTE",
             "DEALLOCATE",
             "ANALYZE",
-            "VACUUM",
             "COMMENT",
             "LOCK",
             "USE",
@@ -95,7 +94,7 @@ final class ParseErrors {
         String reason = cause == null || cause.getMessage() == null ? text : cause.getMessage();
         if (reason.startsWith("Non-query expression")) {
             return "Cannot parse SQL: found " + wordAt(sql, position)
-                    + ". Expected a statement: SELECT, WITH, VALUES, INSERT, UPDATE, DELETE, CREATE, DROP, COPY, EXPLAIN, SET, SHOW, START TRANSACTION, COMMIT, ROLLBACK";
+                    + ". Expected a statement: SELECT, WITH, VALUES, INSERT, UPDATE, DELETE, CREATE, DROP, COPY, EXPLAIN, SET, SHOW, START TRANSACTION, COMMIT, ROLLBACK, RESTORE, VACUUM, OPTIMIZE";
         }
         if (reason.startsWith("Query expression") || reason.startsWith("Expected query")) {
             return "Cannot parse SQL: a query does not belong here: " + wordAt(sql, position);

@@ -204,7 +204,10 @@ final class GrismParserTest {
         roundTrip("SELECT 1 -- (a)-->(b)\n");
         fails(
                 "SELEC 1",
-                "Cannot parse SQL: found SELEC. Expected a statement: SELECT, WITH, VALUES, INSERT, UPDATE, DELETE, CREATE, DROP, COPY, EXPLAIN, SET, SHOW, START TRANSACTION, COMMIT, ROLLBACK (line 1, column 1)");
+                "Cannot parse SQL: found SELEC. Expected a statement: SELECT, WITH, VALUES, INSERT, UPDATE, DELETE, CREATE, DROP, COPY, EXPLAIN, SET, SHOW, START TRANSACTION, COMMIT, ROLLBACK, RESTORE, VACUUM, OPTIMIZE (line 1, column 1)");
+        fails(
+                "VACUUM OLDER",
+                "Cannot parse SQL: found OLDER. Expected the end of the statement, RETAIN (line 1, column 8)");
         fails("", "Cannot parse an empty statement");
         fails("-- nothing\n;", "Cannot parse an empty statement");
         fails("SELECT 1; SELECT 2", "Cannot run 2 statements at once. Send them one by one (line 1, column 11)");
