@@ -66,7 +66,7 @@ final class CopyFrom implements Command {
         DanglingRows dangling =
                 options.skipsDangling() ? new DanglingRows(table, transaction.view(), execution.allocator()) : null;
         BatchStream file = file(table, execution);
-        BatchStream rows = inTableOrder(file, table, execution);
+        BatchStream rows = inTableOrder(execution.ahead(file), table, execution);
         rows = new CheckedStream(dangling == null ? rows : dangling.skip(rows), execution);
         long count = transaction.append(table.name(), rows);
         if (file instanceof RejectedRows rejecting) {

@@ -22,6 +22,9 @@ public interface Execution {
         return null;
     }
 
+    /** The same rows, read ahead of who pulls them where the run may use several threads. The rows given are closed with the result. */
+    BatchStream ahead(BatchStream rows);
+
     /** Throws CANCELLED or TIMEOUT once the run is to stop. To be called at least once a batch. */
     void checkCancelled();
 

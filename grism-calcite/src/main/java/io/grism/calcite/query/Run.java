@@ -5,6 +5,7 @@ import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.local.CancelToken;
+import io.grism.exec.local.LocalRuntime;
 import io.grism.exec.local.QueryContext;
 import io.grism.exec.storage.FileFormat;
 import io.grism.exec.storage.Snapshot;
@@ -77,6 +78,11 @@ final class Run implements Execution, AutoCloseable {
     @Override
     public int batchRows() {
         return session.currentSettings().batchRows();
+    }
+
+    @Override
+    public BatchStream ahead(BatchStream rows) {
+        return session.currentSettings().threads() > 1 ? LocalRuntime.shared().ahead(rows) : rows;
     }
 
     /** Stands at the time at which the statement started. */

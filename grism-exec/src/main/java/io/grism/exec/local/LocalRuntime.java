@@ -1,5 +1,6 @@
 package io.grism.exec.local;
 
+import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.operator.Operator;
@@ -57,6 +58,11 @@ public final class LocalRuntime {
      */
     public LocalQuery execute(PlanNode plan, QueryContext context, int partitions) {
         return execute(plan, context, state -> new StagedRows(plan, partitions, state));
+    }
+
+    /** A stream that a thread reads a few batches ahead of who pulls them; closes the one given. What that reports besides its rows can be asked when it has ended. */
+    public BatchStream ahead(BatchStream rows) {
+        return new ReadAhead(rows, executor);
     }
 
     private LocalQuery execute(PlanNode plan, QueryContext context, Function<QueryState, Operator> start) {
