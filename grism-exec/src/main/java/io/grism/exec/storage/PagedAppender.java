@@ -4,6 +4,7 @@ import io.grism.exec.column.Column;
 import io.grism.exec.column.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PagedAppender {
     private final Schema schema;
     private final SegmentKeeper keeper;
-    private final List<Segment> closed = new ArrayList<>();
+    private final List<CompletableFuture<Segment>> closed = new ArrayList<>();
     private @Nullable Segment tail;
     private Column[] open;
     private int openRows;
@@ -28,7 +29,7 @@ final class PagedAppender {
         for (int i = 0; i < base.segmentCount(); i++) {
             Segment segment = base.segment(i);
             if (i < base.closedSegments()) {
-                closed.add(segment);
+                closed.add(CompletableFuture.completedFuture(segment));
             } else if (tail == null) {
                 tail = segment;
             } else {
@@ -78,7 +79,7 @@ final class PagedAppender {
                 openRows = 0;
             }
         }
-        List<Segment> segments = new ArrayList<>(closed);
+        List<Segment> segments = keeper.all(closed);
         if (tail != null) {
             segments.add(tail);
         }

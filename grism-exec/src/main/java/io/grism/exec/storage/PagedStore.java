@@ -3,6 +3,7 @@ package io.grism.exec.storage;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -41,6 +42,11 @@ public abstract class PagedStore implements Store {
      */
     protected Segment sealed(PagedTable table, Segment closed) {
         return closed;
+    }
+
+    /** On whose threads to call {@link #sealed}, several at a time; null for that of the transaction. */
+    protected @Nullable Executor writers() {
+        return null;
     }
 
     /** The rows of a segment followed by those of another, which is in memory; there are no more than a segment holds. */

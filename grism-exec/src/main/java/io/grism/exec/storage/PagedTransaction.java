@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,7 +195,13 @@ final class PagedTransaction implements WriteTransaction {
         TableDefinition definition = table.definition();
         RowChecks checks =
                 RowChecks.ofRows("insert into", definition, rows.schema().getFields());
-        PagedAppender appender = new PagedAppender(table.rows(), new SegmentKeeper(writer(table), table.rows()));
+        try (SegmentKeeper keeper = new SegmentKeeper(writer(table), table.rows())) {
+            return append(table, rows, checks, new PagedAppender(table.rows(), keeper));
+        }
+    }
+
+    private long append(PagedTable table, BatchStream rows, RowChecks checks, PagedAppender appender) {
+        TableDefinition definition = table.definition();
         long count = 0;
         for (Batch next = rows.next(); next != null; next = rows.next()) {
             try (Batch batch = next;
@@ -230,13 +237,16 @@ final class PagedTransaction implements WriteTransaction {
     }
 
     private long delete(PagedTable table, BatchStream positions) {
-        RowChanges changed = new RowChanges(table, List.of(), writer(table));
-        changed.readAll(positions);
-        long[] deleted = changed.sortedRows();
-        if (deleted.length == 0) {
-            return 0;
+        long[] deleted;
+        PagedTable next;
+        try (RowChanges changed = new RowChanges(table, List.of(), writer(table))) {
+            changed.readAll(positions);
+            deleted = changed.sortedRows();
+            if (deleted.length == 0) {
+                return 0;
+            }
+            next = table.replaced(changed.delete(deleted), store.nextNumber());
         }
-        PagedTable next = table.replaced(changed.delete(deleted), store.nextNumber());
         useReferencing("delete from", table.definition(), null);
         put(next);
         changes.add("DELETE " + table.definition().name());
@@ -254,13 +264,16 @@ final class PagedTransaction implements WriteTransaction {
     }
 
     private long update(PagedTable table, List<Integer> columns, BatchStream positionsAndValues) {
-        RowChanges changed = new RowChanges(table, columns, writer(table));
-        changed.readAll(positionsAndValues);
-        long[] updated = changed.sortedRows();
-        if (updated.length == 0) {
-            return 0;
+        long[] updated;
+        PagedTable next;
+        try (RowChanges changed = new RowChanges(table, columns, writer(table))) {
+            changed.readAll(positionsAndValues);
+            updated = changed.sortedRows();
+            if (updated.length == 0) {
+                return 0;
+            }
+            next = table.updated(changed.update(), columns, store.nextNumber());
         }
-        PagedTable next = table.updated(changed.update(), columns, store.nextNumber());
         checkKeys("update", next, columns);
         useReferenced("update", table.definition(), columns);
         useReferencing("update", table.definition(), columns);
@@ -406,6 +419,11 @@ final class PagedTransaction implements WriteTransaction {
             @Override
             public Segment sealed(Segment closed) {
                 return store.sealed(table, closed);
+            }
+
+            @Override
+            public @Nullable Executor executor() {
+                return store.writers();
             }
 
             @Override

@@ -11,11 +11,12 @@ import io.grism.exec.error.GrismException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** Row positions of a table, with new values for some columns of those rows; made into the rows of the next version. */
-final class RowChanges {
+final class RowChanges implements AutoCloseable {
     private final PagedTable table;
     private final SegmentKeeper keeper;
     private final List<Integer> columns;
@@ -123,7 +124,7 @@ final class RowChanges {
                                 + ": two new values for one row. A row can be updated once in a statement");
             }
         }
-        List<Segment> segments = new ArrayList<>();
+        List<CompletableFuture<Segment>> segments = new ArrayList<>();
         int next = 0;
         for (int index = 0; index < rows.segmentCount(); index++) {
             Segment segment = rows.segment(index);
@@ -133,13 +134,16 @@ final class RowChanges {
                 next++;
             }
             if (next == from) {
-                segments.add(segment);
+                segments.add(CompletableFuture.completedFuture(segment));
             } else {
                 Segment updated = update(segment, rows.firstRow(index), order, from, next);
-                segments.add(index < rows.closedSegments() ? keeper.sealed(updated) : updated);
+                segments.add(
+                        index < rows.closedSegments()
+                                ? keeper.sealed(updated)
+                                : CompletableFuture.completedFuture(updated));
             }
         }
-        return new PagedRows(rows.schema(), segments, keeper.sketches());
+        return new PagedRows(rows.schema(), keeper.all(segments), keeper.sketches());
     }
 
     private Segment update(Segment segment, long firstRow, long[] order, int from, int to) {
@@ -163,5 +167,10 @@ final class RowChanges {
             pages[column] = new HeapPage(merged);
         }
         return new Segment(size, pages);
+    }
+
+    @Override
+    public void close() {
+        keeper.close();
     }
 }

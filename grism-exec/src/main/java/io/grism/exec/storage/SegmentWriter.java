@@ -4,8 +4,10 @@ import io.grism.exec.column.Column;
 import io.grism.exec.column.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** Where a store puts the segments that a change of a table makes. Single-threaded. */
+/** Where a store puts the segments that a change of a table makes. Thread-safe as far as {@link #sealed} goes. */
 interface SegmentWriter {
     /** Leaves segments in memory. */
     SegmentWriter HEAP = new SegmentWriter() {
@@ -22,6 +24,11 @@ interface SegmentWriter {
 
     /** The same rows, where they are to stay; the segment is full or was made anew. */
     Segment sealed(Segment closed);
+
+    /** On whose threads to call {@link #sealed}; null for that of the caller. */
+    default @Nullable Executor executor() {
+        return null;
+    }
 
     /** The rows of one segment followed by those of another. */
     Segment joined(Segment tail, Segment more);

@@ -5,6 +5,7 @@ import io.grism.exec.column.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class ShrunkSegments {
 
     private final Schema schema;
     private final SegmentKeeper keeper;
-    private final List<Segment> segments = new ArrayList<>();
+    private final List<CompletableFuture<Segment>> segments = new ArrayList<>();
     /** The last segment, which may go together with the next. */
     private @Nullable Segment last;
 
@@ -57,7 +58,7 @@ final class ShrunkSegments {
             return;
         }
         if (before != null) {
-            segments.add(isLastNew ? keeper.sealed(before) : before);
+            segments.add(isLastNew ? keeper.sealed(before) : CompletableFuture.completedFuture(before));
         }
         last = segment;
         isLastNew = isNew;
@@ -65,9 +66,10 @@ final class ShrunkSegments {
 
     /** All rows; of no use after. The last segment stays in memory: rows may come to it. */
     PagedRows finish() {
+        List<Segment> all = keeper.all(segments);
         if (last != null) {
-            segments.add(last);
+            all.add(last);
         }
-        return new PagedRows(schema, segments, keeper.sketches());
+        return new PagedRows(schema, all, keeper.sketches());
     }
 }

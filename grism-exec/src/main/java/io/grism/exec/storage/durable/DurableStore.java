@@ -26,6 +26,10 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,10 @@ public final class DurableStore extends PagedStore {
     static final long INDEX_BYTES = 1 << 20;
 
     private static final int TRIES = 5;
+    private static final int WRITER_THREADS = 2;
+
+    /** For files of rows: mostly they wait for the disk, and for the threads of a format. */
+    private static final Executor WRITERS = writerThreads();
 
     private final Database database;
     private final CommitLog log;
@@ -112,6 +120,17 @@ public final class DurableStore extends PagedStore {
             database.close();
             throw e;
         }
+    }
+
+    private static ThreadPoolExecutor writerThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                WRITER_THREADS, WRITER_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "grism-writer");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static long bytes(Map<String, String> options, String name, long standard) {
@@ -309,6 +328,11 @@ public final class DurableStore extends PagedStore {
     @Override
     protected Segment sealed(PagedTable table, Segment full) {
         return writer.stored(table, full);
+    }
+
+    @Override
+    protected Executor writers() {
+        return WRITERS;
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The files that one write makes: of rows while it works, and for each table that it changed at its end. Used by one thread at a time. */
+/** The files that one write makes: of rows while it works, and for each table that it changed at its end. Files of rows may be written on several threads at a time. */
 final class TableWriter {
     /** A file of rows that no commit has, and what reads it. */
     record Leftover(String name, List<WeakReference<SegmentSource>> readers) {
@@ -37,7 +37,9 @@ final class TableWriter {
 
     private final Database database;
     private final PageCache cache;
+    /** Guards itself and {@link #readers} while files are written. */
     private final Set<String> written = new LinkedHashSet<>();
+
     private final Map<String, List<WeakReference<SegmentSource>>> readers = new LinkedHashMap<>();
     private final List<String> contents = new ArrayList<>();
     /** Files that a crash of the machine may take. */
@@ -81,10 +83,12 @@ final class TableWriter {
         Segment made = StoredRows.segment(
                 database, cache, table.id(), table.definition().schema(), segment);
         SegmentSource source = made.source();
-        for (Part part : segment.parts()) {
-            if (written.contains(part.sum().name()) && source != null) {
-                readers.computeIfAbsent(part.sum().name(), name -> new ArrayList<>())
-                        .add(new WeakReference<>(source));
+        synchronized (written) {
+            for (Part part : segment.parts()) {
+                if (written.contains(part.sum().name()) && source != null) {
+                    readers.computeIfAbsent(part.sum().name(), name -> new ArrayList<>())
+                            .add(new WeakReference<>(source));
+                }
             }
         }
         return made;
@@ -98,7 +102,9 @@ final class TableWriter {
                 file = database.tables().write(database.locationOf(table.id()), rows, database.allocator());
             }
             String name = database.folderOf(table.id()) + "/" + file.name();
-            written.add(name);
+            synchronized (written) {
+                written.add(name);
+            }
             return new Part(file.name(), file.rowCount(), database.written(name));
         });
     }
