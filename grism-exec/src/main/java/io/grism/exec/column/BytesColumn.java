@@ -238,6 +238,26 @@ public final class BytesColumn extends AbstractColumn {
                 && Raw.equal(bytes, start, that.bytes, otherStart, length);
     }
 
+    /** Whether a value, which is not null, is these bytes in memory. */
+    public boolean equal(int row, long address, int length) {
+        int start = offsets[row];
+        if (offsets[row + 1] - start != length) {
+            return false;
+        }
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            if (MemoryUtil.getLong(bytes, start + at) != MemoryUtil.getLong(address + at)) {
+                return false;
+            }
+        }
+        for (; at < length; at++) {
+            if (bytes[start + at] != MemoryUtil.getByte(address + at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public void hash(int from, int count, long[] hashes) {
         for (int i = 0; i < count; i++) {

@@ -33,6 +33,9 @@ abstract class GroupTable {
                         INTERVAL_MILLIS -> {
                     return new IntegerGroupTable(columns.get(0));
                 }
+                case VARCHAR, VARBINARY -> {
+                    return new TextGroupTable(columns.get(0), fields.get(0));
+                }
                 default -> {
                     // any other key goes by its column
                 }

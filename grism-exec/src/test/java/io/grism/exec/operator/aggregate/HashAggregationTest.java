@@ -13,6 +13,7 @@ import io.grism.exec.operator.SortKey;
 import io.grism.exec.test.LeakCheck;
 import io.grism.exec.test.Samples;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -364,6 +365,39 @@ final class HashAggregationTest {
                 e.getMessage());
         List<List<@Nullable Object>> longs = List.of(List.of(Long.MAX_VALUE), List.of(1L), List.of(-1L));
         assertEquals(Long.MAX_VALUE, single(TypeKind.BIGINT.field("x"), longs, AggregateFunction.SUM, LONG));
+    }
+
+    @Test
+    void textsOfAnyLengthAreGroups() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (TypeKind kind : List.of(TypeKind.VARCHAR, TypeKind.VARBINARY)) {
+            Field field = kind.field("x");
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (int i = 0; i < 20_000; i++) {
+                StringBuilder text = new StringBuilder();
+                for (int length = random.nextInt(20); length > 0; length--) {
+                    text.append("ab\0é".charAt(random.nextInt(random.nextInt(4) + 1)));
+                }
+                Object value = kind == TypeKind.VARCHAR
+                        ? text.toString()
+                        : text.toString().getBytes(StandardCharsets.UTF_8);
+                rows.add(Arrays.asList(random.nextInt(10) == 0 ? null : value));
+            }
+            Schema schema = new Schema(List.of(field));
+            List<AggregateCall> calls = List.of(call(AggregateFunction.COUNT, LONG));
+            Map<List<@Nullable Object>, Integer> expected =
+                    counted(naive(rows, List.of(0), List.of(List.of(0)), calls));
+            for (int drivers : new int[] {1, 4}) {
+                HashAggregation aggregation = new HashAggregation(
+                        schema, List.of(0), List.of(List.of(0)), calls, new Schema(List.of(field, LONG)));
+                assertEquals(
+                        expected,
+                        counted(new BreakerHarness(leaks.allocator(), new MemoryBudget(1 << 30), random, drivers)
+                                .run(aggregation, schema, rows)),
+                        "seed " + seed);
+            }
+        }
     }
 
     @Test
