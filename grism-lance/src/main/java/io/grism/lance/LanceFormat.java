@@ -1,8 +1,10 @@
 package io.grism.lance;
 
 import io.grism.exec.batch.ArrowAccess;
+import io.grism.exec.storage.durable.ObjectFiles;
 import io.grism.exec.storage.durable.TableFiles;
 import io.grism.exec.storage.durable.TableFormat;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Lance, version 2.1 of its files. */
@@ -15,6 +17,15 @@ public final class LanceFormat implements TableFormat {
     @Override
     public TableFiles open(Map<String, String> options) {
         ArrowAccess.ensureOpen();
-        return new LanceTables();
+        Map<String, String> ofStore = new HashMap<>(options);
+        ofStore.keySet().removeIf(name -> !ObjectFiles.isOption(name));
+        return new LanceTables(StoreOptions.of(ofStore));
+    }
+
+    @Override
+    public ObjectFiles objects(String location, Map<String, String> options) {
+        StoreOptions.check(location);
+        ArrowAccess.ensureOpen();
+        return new LanceObjects(location, StoreOptions.of(options));
     }
 }

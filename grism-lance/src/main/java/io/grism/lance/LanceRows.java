@@ -24,6 +24,7 @@ import org.lance.util.Range;
 /** Rows of a file. Lance's reader must not be closed while it reads, whoever closes: hence the lock. */
 final class LanceRows implements BatchStream {
     private final String path;
+    private final @Nullable StoreOptions options;
     private final Schema schema;
     private final List<String> storedNames;
     private final BufferAllocator allocator;
@@ -34,6 +35,7 @@ final class LanceRows implements BatchStream {
 
     private LanceRows(
             String path,
+            @Nullable StoreOptions options,
             Schema schema,
             List<String> storedNames,
             int rowCount,
@@ -41,6 +43,7 @@ final class LanceRows implements BatchStream {
             LanceFileReader file,
             ArrowReader reader) {
         this.path = path;
+        this.options = options;
         this.schema = schema;
         this.storedNames = storedNames;
         this.left = rowCount;
@@ -49,14 +52,22 @@ final class LanceRows implements BatchStream {
         this.reader = reader;
     }
 
+    /** {@code options} of the object store that the file is in; null for a file of this machine. */
     static LanceRows open(
-            String path, Schema table, List<Integer> columns, int firstRow, int rowCount, BufferAllocator allocator) {
+            String path,
+            @Nullable StoreOptions options,
+            Schema table,
+            List<Integer> columns,
+            int firstRow,
+            int rowCount,
+            BufferAllocator allocator) {
         StoredSchema stored = StoredSchema.of(table);
         List<String> names =
                 columns.stream().map(column -> stored.field(column).getName()).toList();
         Schema schema = new Schema(columns.stream().map(table.getFields()::get).toList());
-        return LanceFailure.guard("read", path, () -> {
-            LanceFileReader file = LanceFileReader.open(path, Map.of(), allocator);
+        return guard("read", path, options, () -> {
+            LanceFileReader file =
+                    LanceFileReader.open(path, options == null ? Map.of() : options.asMap(), allocator);
             try {
                 long rows = file.numRows();
                 if (firstRow > rows - rowCount) {
@@ -78,12 +89,19 @@ final class LanceRows implements BatchStream {
                         ? null
                         : Collections.singletonList(Range.of(firstRow, firstRow + rowCount));
                 ArrowReader reader = file.readAll(distinct, ranges, rowCount);
-                return new LanceRows(path, schema, names, rowCount, allocator, file, reader);
+                return new LanceRows(path, options, schema, names, rowCount, allocator, file, reader);
             } catch (Exception e) {
                 file.close();
                 throw e;
             }
         });
+    }
+
+    private static <T extends @Nullable Object> T guard(
+            String what, String path, @Nullable StoreOptions options, LanceFailure.Work<T> work) {
+        return options == null
+                ? LanceFailure.guard(what, path, work)
+                : LanceFailure.guard(what, path, options, work);
     }
 
     @Override
@@ -96,7 +114,7 @@ final class LanceRows implements BatchStream {
         if (closed || left == 0) {
             return null;
         }
-        return LanceFailure.guard("read", path, () -> {
+        return guard("read", path, options, () -> {
             if (!reader.loadNextBatch()) {
                 throw new GrismException(
                         ErrorCode.DATA_CORRUPTED, "Cannot read " + path + ": " + left + " rows are missing");
@@ -129,7 +147,7 @@ final class LanceRows implements BatchStream {
             return;
         }
         closed = true;
-        LanceFailure.guard("close", path, () -> {
+        guard("close", path, options, () -> {
             try (file;
                     reader) {
                 return 0;

@@ -4,6 +4,7 @@ import io.grism.exec.batch.Batch;
 import io.grism.exec.batch.BatchStream;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.durable.ObjectFiles;
 import io.grism.exec.storage.durable.TableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,22 +39,34 @@ import org.lance.operation.Update;
  */
 final class LanceTables implements TableFiles {
     private static final String DATA = "data/";
-    private static final String FORMAT = "2.1";
-    private static final int MAJOR = 2;
-    private static final int MINOR = 1;
+    static final String FORMAT = "2.1";
+    static final int MAJOR = 2;
+    static final int MINOR = 1;
 
     /** Enough for the manifests of one commit; Lance's own defaults are gigabytes. */
     private static final long CACHE_BYTES = 8 << 20;
+
+    private final StoreOptions options;
+
+    /** {@code options} of the object store, for locations in one. */
+    LanceTables(StoreOptions options) {
+        this.options = options;
+    }
 
     @Override
     public WrittenFile write(String location, BatchStream rows, BufferAllocator allocator) {
         StoredSchema stored = StoredSchema.of(rows.schema());
         String name = DATA + UUID.randomUUID() + ".lance";
+        if (ObjectFiles.isUrl(location)) {
+            String url = LanceObjects.file(location + "/" + name);
+            return LanceFailure.guard(
+                    "write", url, options, () -> new WrittenFile(name, write(url, options, stored, rows, allocator)));
+        }
         Path file = Path.of(location, name);
         return LanceFailure.guard("write", file.toString(), () -> {
             Files.createDirectories(file.getParent());
             try {
-                return new WrittenFile(name, write(file, stored, rows, allocator));
+                return new WrittenFile(name, write(file.toString(), StoreOptions.none(), stored, rows, allocator));
             } catch (Exception e) {
                 Files.deleteIfExists(file);
                 throw e;
@@ -64,12 +76,13 @@ final class LanceTables implements TableFiles {
 
     // Closing a writer of Lance is declared to throw any exception
     @SuppressWarnings("try")
-    private static int write(Path file, StoredSchema stored, BatchStream rows, BufferAllocator allocator)
+    private static int write(
+            String file, StoreOptions options, StoredSchema stored, BatchStream rows, BufferAllocator allocator)
             throws Exception {
         long count = 0;
         try (DictionaryProvider.MapDictionaryProvider none = new DictionaryProvider.MapDictionaryProvider();
                 LanceFileWriter writer =
-                        LanceFileWriter.open(file.toString(), allocator, none, Optional.of(FORMAT), Map.of())) {
+                        LanceFileWriter.open(file, allocator, none, Optional.of(FORMAT), options.asMap())) {
             for (Batch next = rows.next(); next != null; next = rows.next()) {
                 try (Batch batch = next;
                         VectorSchemaRoot root = root(stored, batch)) {
@@ -106,14 +119,18 @@ final class LanceTables implements TableFiles {
             int firstRow,
             int rowCount,
             BufferAllocator allocator) {
-        Path path = Path.of(location, file);
         if (columns.isEmpty() || firstRow < 0 || rowCount < 1 || firstRow > Integer.MAX_VALUE - rowCount) {
             throw new IllegalArgumentException(columns.size() + " columns, rows from " + firstRow + ", " + rowCount);
         }
+        if (ObjectFiles.isUrl(location)) {
+            String url = LanceObjects.file(location + "/" + file);
+            return LanceRows.open(url, options, schema, columns, firstRow, rowCount, allocator);
+        }
+        Path path = Path.of(location, file);
         if (!Files.isRegularFile(path)) {
             throw new GrismException(ErrorCode.IO_ERROR, "Cannot read " + path + ": there is no such file");
         }
-        return LanceRows.open(path.toString(), schema, columns, firstRow, rowCount, allocator);
+        return LanceRows.open(path.toString(), null, schema, columns, firstRow, rowCount, allocator);
     }
 
     @Override

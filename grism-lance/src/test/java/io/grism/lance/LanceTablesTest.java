@@ -47,7 +47,7 @@ final class LanceTablesTest {
     @TempDir
     private Path folder;
 
-    private final LanceTables tables = new LanceTables();
+    private final LanceTables tables = new LanceTables(StoreOptions.none());
     private String location = "";
 
     @BeforeEach

@@ -28,6 +28,11 @@ final class CommitLog {
         return FOLDER + "/" + "0".repeat(DIGITS - digits.length()) + digits;
     }
 
+    /** The number of the commit of a name. */
+    static long number(String name) {
+        return Long.parseLong(name.substring(FOLDER.length() + 1));
+    }
+
     boolean exists(long number) {
         return folder.size(name(number)) >= 0;
     }
@@ -36,6 +41,9 @@ final class CommitLog {
     boolean hasAfter(long number) {
         if (exists(number + 1)) {
             return true;
+        }
+        if (!folder.isLocal()) {
+            return false;
         }
         // The next one may be removed by now.
         Checkpoint checkpoint = checkpoint();
@@ -127,11 +135,15 @@ final class CommitLog {
     /** The last step of a write. */
     void add(Commit commit) {
         if (!folder.put(name(commit.number()), commit.encode())) {
-            throw new GrismException(
-                    ErrorCode.WRITE_CONFLICT,
-                    "Cannot commit to the database " + folder.location()
-                            + ": another process has committed at the same time. Run the transaction again");
+            throw conflict(folder.location());
         }
+    }
+
+    static GrismException conflict(String location) {
+        return new GrismException(
+                ErrorCode.WRITE_CONFLICT,
+                "Cannot commit to the database " + location
+                        + ": another process has committed at the same time. Run the transaction again");
     }
 
     /** Takes note of a commit that was added. */

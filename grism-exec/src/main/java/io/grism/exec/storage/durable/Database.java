@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -45,8 +46,12 @@ final class Database implements AutoCloseable {
         this.derived = folder.derived(indexBytes);
     }
 
-    /** Where a version of a table is found. */
+    /** Where a version of a table is found by executors; null when they are not to look for it: they have no keys to an object store. */
+    @Nullable
     StoredTable stored(TableEntry entry, long version) {
+        if (!folder.isLocal()) {
+            return null;
+        }
         FileSum content = entry.content();
         return new StoredTable(
                 folder.location(), entry.id(), content.name(), content.bytes(), content.checksum(), version);
@@ -104,14 +109,31 @@ final class Database implements AutoCloseable {
 
     /** The sum of a file that was just written; it need not be checked before it is read. */
     FileSum written(String name) {
+        if (!folder.isLocal()) {
+            return new FileSum(name, 0, 0);
+        }
         FileSum sum = new FileSum(name, folder.size(name), folder.checksum(name));
         checked.put(name, sum);
         return sum;
     }
 
-    /** Fails for a file that is not what was written. Looks at each file once. */
+    /** Writes a file of ours. */
+    FileSum write(String name, byte[] content) {
+        folder.write(name, content);
+        FileSum sum = new FileSum(name, content.length, checksum(content));
+        checked.put(name, sum);
+        return sum;
+    }
+
+    private static int checksum(byte[] content) {
+        CRC32C sum = new CRC32C();
+        sum.update(content);
+        return (int) sum.getValue();
+    }
+
+    /** Fails for a file that is not what was written. Looks at each file once; an object store does that itself. */
     void check(FileSum sum) {
-        if (sum.equals(checked.get(sum.name()))) {
+        if (!folder.isLocal() || sum.equals(checked.get(sum.name()))) {
             return;
         }
         String name = folder.locationOf(sum.name());
@@ -138,13 +160,13 @@ final class Database implements AutoCloseable {
     /** A file that is read whole. */
     byte[] read(FileSum sum) {
         String name = folder.locationOf(sum.name());
-        if (folder.size(sum.name()) < 0) {
-            throw missing(name);
+        byte[] content;
+        try {
+            content = folder.read(sum.name());
+        } catch (GrismException e) {
+            throw e.code() == ErrorCode.FILE_NOT_FOUND ? missing(name) : e;
         }
-        byte[] content = folder.read(sum.name());
-        java.util.zip.CRC32C actual = new java.util.zip.CRC32C();
-        actual.update(content);
-        if (content.length != sum.bytes() || (int) actual.getValue() != sum.checksum()) {
+        if (content.length != sum.bytes() || checksum(content) != sum.checksum()) {
             throw Decoder.corrupted(name, "it is not what was written");
         }
         return content;
@@ -194,8 +216,9 @@ final class Database implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                try (allocator) {
-                    tables.close();
+                try (allocator;
+                        tables) {
+                    folder.close();
                 }
             }
         } finally {

@@ -28,6 +28,7 @@ final class DurableHistory implements History {
     private final DurableStore store;
     private final CommitLog log;
     private final HeldSnapshots held;
+    private final Folder folder;
     private final Tags tags;
     private final Sweeper sweeper;
     private final Map<Long, Instant> times = new ConcurrentHashMap<>();
@@ -36,7 +37,8 @@ final class DurableHistory implements History {
         this.store = store;
         this.log = log;
         this.held = held;
-        this.tags = new Tags(database.folder());
+        this.folder = database.folder();
+        this.tags = new Tags(folder);
         this.sweeper = new Sweeper(database, log);
     }
 
@@ -195,6 +197,9 @@ final class DurableHistory implements History {
     /** By id, each table where it has the newest version of its dataset, of all versions kept. */
     private Map<Long, TableEntry> latest() {
         Map<Long, TableEntry> latest = new HashMap<>();
+        if (!folder.isLocal()) {
+            return latest; // there are no datasets
+        }
         for (long number : log.numbers()) {
             for (TableEntry entry : log.read(number).tables()) {
                 if (entry.dataset() != null) {
@@ -213,6 +218,12 @@ final class DurableHistory implements History {
 
     @Override
     public Vacuumed vacuum(Instant before) {
+        if (!folder.isLocal()) {
+            throw new GrismException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "Cannot vacuum the database " + folder.location()
+                            + ": old versions in an object store stay. Only those of a database in a folder can be removed");
+        }
         return store.exclusive(PATIENCE, () -> {
             store.newest();
             TreeSet<Long> numbers = log.numbers();

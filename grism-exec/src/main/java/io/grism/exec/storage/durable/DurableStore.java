@@ -15,6 +15,7 @@ import io.grism.exec.storage.durable.StoredSegment.Part;
 import io.grism.exec.storage.durable.TableWriter.Leftover;
 import io.grism.exec.storage.durable.TableWriter.Stored;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,7 @@ public final class DurableStore extends PagedStore {
     /**
      * Opens the database in a folder. The format of its tables is found by {@link ServiceLoader}.
      *
-     * @param location a path
+     * @param location a path, or the URL of a place in an object store
      * @param create whether to make a database when the folder is not there, or is empty
      * @throws GrismException FILE_NOT_FOUND, FILE_FORMAT_ERROR when the folder has no database, DATA_CORRUPTED, NOT_SUPPORTED when it was written by a newer version, or its format is not known
      */
@@ -102,7 +103,22 @@ public final class DurableStore extends PagedStore {
     /** The same with the formats that tables may have; the first one is that of a database that is created. */
     public static DurableStore open(
             String location, Map<String, String> options, boolean create, List<TableFormat> formats) {
-        return open(new LocalFolder(java.nio.file.Path.of(location)), options, create, formats);
+        if (!ObjectFiles.isUrl(location)) {
+            return open(new LocalFolder(Path.of(location)), options, create, formats);
+        }
+        if (formats.isEmpty()) {
+            throw FolderOpener.noFormat(location, "there is no format for the files of its tables");
+        }
+        String url = location.replaceAll("/+$", "");
+        Map<String, String> ofStore = new HashMap<>(options);
+        ofStore.keySet().removeIf(name -> !ObjectFiles.isOption(name));
+        Folder folder = new ObjectFolder(url, formats.get(0).objects(url, ofStore));
+        try {
+            return open(folder, options, create, formats);
+        } catch (Throwable e) {
+            folder.close();
+            throw e;
+        }
     }
 
     static DurableStore open(Folder folder, Map<String, String> options, boolean create, List<TableFormat> formats) {
@@ -386,7 +402,15 @@ public final class DurableStore extends PagedStore {
         TableWriter done = writer;
         // Whether a commit that fails lasts is not known, so its files stay.
         writer = new TableWriter(database, cache);
-        add(commit);
+        try {
+            add(commit);
+        } catch (GrismException e) {
+            if (e.code() == ErrorCode.WRITE_CONFLICT) {
+                leftovers.addAll(done.leftovers(Set.of()));
+                done.deleteContents();
+            }
+            throw e;
+        }
         leftovers.addAll(done.leftovers(parts));
         tables.values().removeIf(reference -> reference.get() == null);
         for (TableEntry entry : entries) {

@@ -8,7 +8,8 @@ enum FileKind {
     CHECKPOINT("GrismCP\n", 1),
     COMMIT("GrismCO\n", 1),
     TABLE("GrismTB\n", 1),
-    TAG("GrismTG\n", 1);
+    TAG("GrismTG\n", 1),
+    STATE("GrismST\n", 1);
 
     private final String magic;
     private final int version;

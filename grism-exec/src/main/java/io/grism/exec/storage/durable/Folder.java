@@ -23,6 +23,11 @@ interface Folder {
     /** The path or URL of a file or folder inside. */
     String locationOf(String name);
 
+    /** Whether files can be listed, locked and checked, and tables can be datasets that other programs open. */
+    default boolean isLocal() {
+        return true;
+    }
+
     /** Where indexes of so many bytes, or more, can be kept beside the files of the database; null for nowhere. */
     default @Nullable DerivedFolder derived(long leastBytes) {
         return null;
@@ -80,4 +85,7 @@ interface Folder {
      */
     @Nullable
     Lock lock(Duration patience);
+
+    /** Ends the use of the folder. */
+    default void close() {}
 }

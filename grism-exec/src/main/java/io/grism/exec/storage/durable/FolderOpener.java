@@ -113,9 +113,13 @@ final class FolderOpener {
     }
 
     private GrismException noFormat(String reason) {
+        return noFormat(folder.location(), reason);
+    }
+
+    static GrismException noFormat(String location, String reason) {
         return new GrismException(
                 ErrorCode.NOT_SUPPORTED,
-                "Cannot open database " + folder.location() + ": " + reason
+                "Cannot open database " + location + ": " + reason
                         + ". Add the module that has it: grism-lance for lance");
     }
 }

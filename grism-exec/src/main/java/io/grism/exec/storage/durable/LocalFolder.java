@@ -371,10 +371,14 @@ final class LocalFolder implements Folder {
 
     private static GrismException failed(String verb, Path path, IOException e) {
         if (e instanceof NoSuchFileException) {
-            return new GrismException(
-                    ErrorCode.FILE_NOT_FOUND, "Cannot " + verb + " " + path + ": there is no such file", e);
+            return notFound(verb, path.toString(), e);
         }
         String reason = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
         return new GrismException(ErrorCode.IO_ERROR, "Cannot " + verb + " " + path + ": " + reason, e);
+    }
+
+    static GrismException notFound(String verb, String name, @Nullable IOException cause) {
+        return new GrismException(
+                ErrorCode.FILE_NOT_FOUND, "Cannot " + verb + " " + name + ": there is no such file", cause);
     }
 }

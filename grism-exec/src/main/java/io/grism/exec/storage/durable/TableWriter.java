@@ -171,9 +171,9 @@ final class TableWriter {
                 new TableContent(table.id(), table.version(), stored, sketches, table.ancestors()).encode(schema);
         String name = Database.CONTENTS + "/" + Long.toHexString(table.id()) + "-" + UUID.randomUUID();
         contents.add(name);
-        database.folder().write(name, content);
+        FileSum sum = database.write(name, content);
         unsafe.add(name);
-        TableEntry entry = new TableEntry(table.id(), table.definition(), database.written(name), dataset);
+        TableEntry entry = new TableEntry(table.id(), table.definition(), sum, dataset);
         PagedTable lasting =
                 result.lasting(table.ancestors(), database.stored(entry, table.version()), database.derived());
         return new Stored(lasting, entry);
@@ -217,7 +217,7 @@ final class TableWriter {
                 names.add(part.sum().name());
             }
         }
-        if (removed.isEmpty() && added.isEmpty()) {
+        if (removed.isEmpty() && added.isEmpty() || !database.folder().isLocal()) {
             return base;
         }
         DatasetVersion before = null;
