@@ -29,7 +29,7 @@ final class FolderOpener {
         if (!exists && !create) {
             throw new GrismException(
                     ErrorCode.FILE_NOT_FOUND,
-                    "Cannot open database " + folder.location() + ": there is no such folder");
+                    "Cannot open database " + folder.location() + (folder.isLocal() ? ": there is no such folder" : ": there is none"));
         }
         if (!exists || folder.size(Marker.NAME) < 0) {
             create(create);

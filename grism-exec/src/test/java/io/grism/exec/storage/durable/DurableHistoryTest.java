@@ -45,8 +45,13 @@ class DurableHistoryTest {
     private DurableStore store;
     private History history;
 
+    /** Where the database is. */
+    String location() {
+        return temporary.resolve("db").toString();
+    }
+
     private DurableStore open() {
-        return DurableStore.open(temporary.resolve("db").toString(), Map.of(), true, TestFormats.get());
+        return DurableStore.open(location(), Map.of(), true, TestFormats.get());
     }
 
     @BeforeEach
@@ -64,7 +69,7 @@ class DurableHistoryTest {
         store.close();
     }
 
-    private void reopen() {
+    final void reopen() {
         if (store != null) {
             store.close();
         }
@@ -82,7 +87,17 @@ class DurableHistoryTest {
         return text(store.snapshot());
     }
 
-    private static void assertFails(ErrorCode code, String words, Executable work) {
+    /** The versions that the database has. */
+    final History history() {
+        return history;
+    }
+
+    /** Expects the newest version to have the rows that a version had when it was made. */
+    final void assertNewestIs(int version) {
+        assertEquals(texts.get(version), newest());
+    }
+
+    static void assertFails(ErrorCode code, String words, Executable work) {
         GrismException e = assertThrows(GrismException.class, work);
         assertEquals(code, e.code(), e.getMessage());
         assertTrue(e.getMessage().contains(words), e.getMessage());

@@ -37,8 +37,21 @@ class DurableProcessesTest {
     @TempDir
     Path temporary;
 
-    private Path database() {
-        return temporary.resolve("db");
+    /** Where the database is. */
+    String location() {
+        return temporary.resolve("db").toString();
+    }
+
+    /** Removes old versions. */
+    void vacuum(DurableStore store, Instant before) {
+        store.history().vacuum(before);
+    }
+
+    /** Fails when there are files that no version has. */
+    void checkFiles(DurableStore store) throws IOException {
+        store.history().vacuum(Instant.now());
+        assertEquals(0, store.history().vacuum(Instant.now()).files());
+        assertEquals(List.of(), temporaryFiles());
     }
 
     /** How many crashes are enough for a quick look; the property grism.crashes gives another number. */
@@ -47,7 +60,7 @@ class DurableProcessesTest {
     }
 
     private DurableStore open() {
-        return DurableStore.open(database().toString(), Map.of(), true, TestFormats.get());
+        return DurableStore.open(location(), Map.of(), true, TestFormats.get());
     }
 
     private BufferAllocator allocator() {
@@ -68,7 +81,7 @@ class DurableProcessesTest {
         long stepNanos = 200_000_000;
         for (int crash = 0; crash < crashes; crash++) {
             long told = model.step();
-            try (WriterProcess writer = WriterProcess.steps(database())) {
+            try (WriterProcess writer = WriterProcess.steps(location())) {
                 assertEquals("open", writer.line());
                 // Some steps, then a moment within one: as long as the last ones took, however busy the machine is.
                 long last = told + random.nextInt(4);
@@ -94,7 +107,7 @@ class DurableProcessesTest {
                 model.advance(step);
                 model.check(snapshot, allocator());
                 if (random.nextInt(10) == 0) {
-                    store.history().vacuum(Instant.now());
+                    vacuum(store, Instant.now());
                     store.history().optimize(null);
                     try (Snapshot after = store.snapshot()) {
                         model.check(after, allocator());
@@ -103,9 +116,7 @@ class DurableProcessesTest {
             }
         }
         try (DurableStore store = open()) {
-            store.history().vacuum(Instant.now());
-            assertEquals(0, store.history().vacuum(Instant.now()).files());
-            assertEquals(List.of(), temporaryFiles());
+            checkFiles(store);
             try (Snapshot snapshot = store.snapshot()) {
                 model.check(snapshot, allocator());
             }
@@ -115,7 +126,7 @@ class DurableProcessesTest {
     }
 
     private List<Path> temporaryFiles() throws IOException {
-        try (Stream<Path> found = Files.walk(database())) {
+        try (Stream<Path> found = Files.walk(temporary.resolve("db"))) {
             return found.filter(path -> path.toString().endsWith(LocalFolder.TEMPORARY))
                     .toList();
         }
@@ -126,8 +137,8 @@ class DurableProcessesTest {
         int times = 40;
         try (DurableStore store = open()) {
             Steps.createTables(store);
-            try (WriterProcess one = WriterProcess.counter(database(), times, 1);
-                    WriterProcess two = WriterProcess.counter(database(), times, 2)) {
+            try (WriterProcess one = WriterProcess.counter(location(), times, 1);
+                    WriterProcess two = WriterProcess.counter(location(), times, 2)) {
                 System.out.println(one.line());
                 System.out.println(two.line());
                 assertEquals(0, one.waitFor());
@@ -157,7 +168,7 @@ class DurableProcessesTest {
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try (DurableStore store = open();
-                WriterProcess writer = WriterProcess.steps(database())) {
+                WriterProcess writer = WriterProcess.steps(location())) {
             assertEquals("open", writer.line());
             Future<Long> told = threads.submit(() -> {
                 long last = 0;
@@ -185,7 +196,7 @@ class DurableProcessesTest {
             int vacuums = 0;
             while (Instant.now().isBefore(end) && readers.stream().noneMatch(Future::isDone)) {
                 Thread.sleep(500);
-                store.history().vacuum(Instant.now().minusSeconds(1));
+                vacuum(store, Instant.now().minusSeconds(1));
                 vacuums++;
             }
             done.set(true);

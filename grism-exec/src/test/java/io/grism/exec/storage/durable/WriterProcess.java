@@ -35,13 +35,13 @@ final class WriterProcess implements AutoCloseable {
     }
 
     /** Runs steps one after the other, and tells the number of each when it is committed. */
-    static WriterProcess steps(Path database) throws IOException {
-        return start("steps", database.toString());
+    static WriterProcess steps(String location) throws IOException {
+        return start("steps", location);
     }
 
     /** Counts up in {@link Steps#B}'s place of a counter, so often, and tells when it is done. */
-    static WriterProcess counter(Path database, int times, long id) throws IOException {
-        return start("counter", database.toString(), Integer.toString(times), Long.toString(id));
+    static WriterProcess counter(String location, int times, long id) throws IOException {
+        return start("counter", location, Integer.toString(times), Long.toString(id));
     }
 
     private static WriterProcess start(String... arguments) throws IOException {
