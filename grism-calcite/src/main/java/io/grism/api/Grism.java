@@ -43,4 +43,16 @@ public final class Grism {
     public static GrismDatabase open(Path folder, Map<String, String> options) {
         return Databases.inFolder(folder, options);
     }
+
+    /**
+     * The database at a URL of an object store, as {@code s3://bucket/name}, or in a folder, as {@code /path/to/folder}.
+     *
+     * @param options as for a database in a folder; for an object store those of it besides, which are handed to Lance: aws_region, aws_access_key_id, aws_endpoint and so on, see docs/storage.md
+     * @throws io.grism.exec.error.GrismException INVALID_OPTION; NOT_SUPPORTED without grism-lance on the class path, or for a URL of something else; what else opening a database says
+     */
+    public static GrismDatabase open(String location, Map<String, String> options) {
+        return location.contains("://")
+                ? Databases.inObjectStore(location, options)
+                : Databases.inFolder(Path.of(location), options);
+    }
 }

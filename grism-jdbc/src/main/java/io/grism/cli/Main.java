@@ -99,7 +99,7 @@ public final class Main {
         return run(url + settings, format, file, statements);
     }
 
-    /** The URL of an argument that is a folder, or is a URL already. */
+    /** The URL of an argument that is a folder, a URL of an object store, or a URL of JDBC already. */
     private static String url(String argument) {
         if (argument.startsWith(GrismDriver.PREFIX)) {
             return argument;
@@ -107,7 +107,8 @@ public final class Main {
         boolean isNamed = argument.startsWith("/")
                 || argument.startsWith("./")
                 || argument.startsWith("../")
-                || argument.startsWith("file:");
+                || argument.startsWith("file:")
+                || argument.contains("://");
         return GrismDriver.PREFIX + (isNamed ? "" : "./") + argument;
     }
 

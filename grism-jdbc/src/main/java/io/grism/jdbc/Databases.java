@@ -3,11 +3,9 @@ package io.grism.jdbc;
 import io.grism.api.Grism;
 import io.grism.api.GrismConnection;
 import io.grism.api.GrismDatabase;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** The databases that connections are made to. One in memory that has a name is shared, and closes with its last connection. */
 final class Databases {
@@ -24,16 +22,15 @@ final class Databases {
     }
 
     static Lease connect(JdbcUrl url) {
-        Path folder = url.folder();
-        if (folder != null) {
+        String location = url.location();
+        if (location != null) {
             Map<String, String> options = new HashMap<>();
-            JdbcUrl.OF_FOLDERS.forEach(name -> {
-                @Nullable String value = url.settings().getProperty(name);
-                if (value != null) {
-                    options.put(name, value);
+            for (String name : url.settings().stringPropertyNames()) {
+                if (url.isOfDatabase(name)) {
+                    options.put(name, url.settings().getProperty(name));
                 }
-            });
-            GrismDatabase database = Grism.open(folder, options);
+            }
+            GrismDatabase database = Grism.open(location, options);
             return session(database, database::close, url);
         }
         String name = url.name();
@@ -58,7 +55,7 @@ final class Databases {
                     session.setCurrentSchema(settings.getProperty(name));
                 } else if (!name.equals("user")
                         && !name.equals("password")
-                        && !(url.folder() != null && JdbcUrl.OF_FOLDERS.contains(name))) {
+                        && !url.isOfDatabase(name)) {
                     session.set(name, settings.getProperty(name));
                 }
             }

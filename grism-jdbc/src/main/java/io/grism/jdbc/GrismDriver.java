@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code jdbc:grism:/path}, {@code jdbc:grism:./path} and {@code jdbc:grism:file:/path} open the database in a folder, and make it where there is none;
+ *   <li>{@code jdbc:grism:s3://bucket/name}, and so with gs and az, opens one in an object store;
  *   <li>{@code jdbc:grism:} opens a fresh database in memory, of this connection only;
  *   <li>{@code jdbc:grism:mem:NAME} opens the database of that name in this process, which lives until its last connection closes.
  * </ul>
@@ -70,7 +71,8 @@ public final class GrismDriver extends UnregisteredDriver {
             ArrowAccess.ensureOpen();
             JdbcUrl target = JdbcUrl.parse(url, info);
             GrismJdbcConnection connection =
-                    new GrismJdbcConnection(this, factory, url, target.settings(), Databases.connect(target));
+                    new GrismJdbcConnection(
+                            this, factory, target.shown(url), target.shownSettings(), Databases.connect(target));
             handler.onConnectionInit(connection);
             onConnect.accept(connection.session());
             return connection;

@@ -2,6 +2,7 @@ package io.grism.jdbc;
 
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.durable.ObjectFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.DriverPropertyInfo;
@@ -15,18 +16,18 @@ import org.apache.calcite.avatica.ConnectStringParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed URL: of the database in a folder, of one in memory that connections share by a name, or of a fresh one.
+ * A parsed URL: of the database in a folder or an object store, of one in memory that connections share by a name, or of a fresh one.
  *
- * @param folder of the database, or null for one in memory
+ * @param location path of the folder or URL in the object store, or null for a database in memory
  * @param name of a database in memory, or null for a fresh one
  * @param settings the settings of the URL and the properties, the URL's being stronger
  */
-record JdbcUrl(@Nullable Path folder, @Nullable String name, Properties settings) {
+record JdbcUrl(@Nullable String location, @Nullable String name, Properties settings) {
     private static final String MEMORY = "mem:";
     private static final String FILE = "file:";
 
-    /** Options of a database in a folder; all others are settings of sessions. */
-    static final Set<String> OF_FOLDERS = Set.of("cache", "create", "index.size");
+    /** Options of a database in a folder or an object store. */
+    private static final Set<String> OF_FOLDERS = Set.of("cache", "create", "index.size");
 
     private static final Map<String, String> KNOWN = Map.of(
             "threads", "worker threads a query may use; default: all cores",
@@ -51,10 +52,12 @@ record JdbcUrl(@Nullable Path folder, @Nullable String name, Properties settings
                 || target.equals(".")
                 || target.equals("..")
                 || target.startsWith(FILE);
-        if (!inFolder && target.contains("=")) {
+        if (!inFolder && !target.contains("://") && target.contains("=")) {
             settings = rest;
             target = "";
         }
+        // Settings may be secret.
+        String shown = GrismDriver.PREFIX + target;
         Properties parsed = new Properties();
         if (info != null) {
             for (String name : info.stringPropertyNames()) {
@@ -66,10 +69,10 @@ record JdbcUrl(@Nullable Path folder, @Nullable String name, Properties settings
             parsed.setProperty(name, fromUrl.getProperty(name));
         }
         if (parsed.containsKey("model")) {
-            throw notYet("a Calcite model", url);
+            throw notYet("a Calcite model", shown);
         }
         if (inFolder) {
-            return new JdbcUrl(path(target, url), null, parsed);
+            return new JdbcUrl(path(target, shown).toString(), null, parsed);
         }
         if (target.isEmpty()) {
             return new JdbcUrl(null, null, parsed);
@@ -78,16 +81,39 @@ record JdbcUrl(@Nullable Path folder, @Nullable String name, Properties settings
             return new JdbcUrl(null, target.substring(MEMORY.length()), parsed);
         }
         if (target.startsWith("//")) {
-            throw notYet("a remote server", url);
+            throw notYet("a remote server", shown);
         }
         if (target.contains("://")) {
-            throw notYet("a database in an object store", url);
+            return new JdbcUrl(target, null, parsed);
         }
         throw new GrismException(
                 ErrorCode.INVALID_OPTION,
-                "Cannot open " + url
-                        + ". A URL is jdbc:grism:/path/to/folder or jdbc:grism:./folder for a database that lasts, jdbc:grism: for a fresh one in memory, or"
+                "Cannot open " + shown
+                        + ". A URL is jdbc:grism:/path/to/folder or jdbc:grism:./folder for a database that lasts, jdbc:grism:s3://bucket/name for one in an object store, jdbc:grism: for a fresh one in memory, or"
                         + " jdbc:grism:mem:NAME for one that connections of this process share, then ;name=value for settings");
+    }
+
+    /** Whether an option is one of the database; all others are settings of sessions. */
+    boolean isOfDatabase(String name) {
+        return location != null && (OF_FOLDERS.contains(name) || isInObjectStore() && ObjectFiles.isOption(name));
+    }
+
+    private boolean isInObjectStore() {
+        return location != null && ObjectFiles.isUrl(location);
+    }
+
+    /** The URL as it may be told: without options where keys may be among them. */
+    String shown(String url) {
+        return isInObjectStore() ? GrismDriver.PREFIX + location : url;
+    }
+
+    /** The settings that may be told. */
+    Properties shownSettings() {
+        Properties shown = new Properties();
+        settings.stringPropertyNames().stream()
+                .filter(name -> !isInObjectStore() || !ObjectFiles.isOption(name))
+                .forEach(name -> shown.setProperty(name, settings.getProperty(name)));
+        return shown;
     }
 
     private static Path path(String target, String url) {

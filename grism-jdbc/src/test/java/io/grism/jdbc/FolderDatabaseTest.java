@@ -149,7 +149,12 @@ final class FolderDatabaseTest {
         assertSays("no such setting", refused("42000", folder + ";cash=1MB"));
         assertSays("file:", refused("42000", "file:/a b"));
         assertSays("jdbc:grism:/path/to/folder", refused("42000", "db"));
-        assertSays("object store", refused("0A000", "s3://bucket/db"));
+        assertSays("object stores are s3://", refused("0A000", "hdfs://host/db"));
+        for (String url : List.of("s3://bucket/db?key=hidden", "s3://me:hidden@bucket/db", "s3://bucket/db#hidden")) {
+            SQLException failure = refused("42000", url);
+            assertSays("keys are options", failure);
+            assertFalse(failure.getMessage().contains("hidden"), failure.getMessage());
+        }
         assertSays("remote server", refused("0A000", "//host/db"));
         assertSays("model", refused("0A000", "model=x.json"));
     }

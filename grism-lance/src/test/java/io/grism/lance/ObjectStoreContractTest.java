@@ -15,6 +15,6 @@ final class ObjectStoreContractTest extends StoreContract {
 
     @Override
     protected Store createStore() {
-        return DurableStore.open("file-object-store://" + folder.resolve("db"), Map.of(), true, List.of(new LanceFormat()));
+        return DurableStore.open(ObjectStores.place(folder), Map.of(), true, List.of(new LanceFormat()));
     }
 }

@@ -4,10 +4,12 @@ import io.grism.api.GrismDatabase;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.MemoryStore;
+import io.grism.exec.storage.durable.ObjectFiles;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Opens databases. */
@@ -29,8 +31,42 @@ public final class Databases {
      * @param options settings that its sessions start with, and its own: cache, create and index.size
      */
     public static GrismDatabase inFolder(Path folder, Map<String, String> options) {
+        return open(options, Map.of(), (ofStore, create) -> SharedStores.open(folder, ofStore, create));
+    }
+
+    /**
+     * The same at a URL of an object store, whose options are {@link ObjectFiles#isOption}.
+     *
+     * @throws GrismException INVALID_OPTION for a URL with anything but a bucket and a name
+     */
+    public static GrismDatabase inObjectStore(String url, Map<String, String> options) {
+        if (!ObjectFiles.isUrl(url) || !url.matches("[^?#;:]*://[^?#;:]*")) {
+            // What comes behind may be secret.
+            throw new GrismException(
+                    ErrorCode.INVALID_OPTION,
+                    "Cannot open " + url.replaceAll("(?s)(://)?[?#;:].*", "$1…")
+                            + ": a database in an object store is called as s3://bucket/name, and keys are options");
+        }
+        int scheme = url.indexOf(':');
+        String place = url.substring(0, scheme).toLowerCase(Locale.ROOT)
+                + url.substring(scheme).replaceAll("/+$", "");
         Map<String, String> settings = new HashMap<>(options);
-        Map<String, String> ofStore = new HashMap<>();
+        Map<String, String> ofObjects = new HashMap<>();
+        options.forEach((name, value) -> {
+            if (ObjectFiles.isOption(name)) {
+                ofObjects.put(name, value);
+                settings.remove(name);
+            }
+        });
+        return open(settings, ofObjects, (ofStore, create) -> SharedStores.open(place, ofStore, create));
+    }
+
+    private static GrismDatabase open(
+            Map<String, String> options,
+            Map<String, String> ofObjects,
+            BiFunction<Map<String, String>, Boolean, SharedStores.SharedStore> opening) {
+        Map<String, String> settings = new HashMap<>(options);
+        Map<String, String> ofStore = new HashMap<>(ofObjects);
         String cache = settings.remove(CACHE);
         if (cache != null) {
             ofStore.put("cache_bytes", Long.toString(Settings.size(CACHE, cache)));
@@ -42,7 +78,7 @@ public final class Databases {
         }
         boolean create = isTrue(CREATE, settings.remove(CREATE));
         Settings.check(settings);
-        SharedStores.SharedStore shared = SharedStores.open(folder, ofStore, create);
+        SharedStores.SharedStore shared = opening.apply(ofStore, create);
         return new Database(shared.store(), settings, shared::release);
     }
 

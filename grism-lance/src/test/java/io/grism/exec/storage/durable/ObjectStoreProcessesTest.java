@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.lance.ObjectStores;
 import java.time.Instant;
 
 /** A database in an object store in several processes: that of Lance over the files of this machine. */
 final class ObjectStoreProcessesTest extends DurableProcessesTest {
     @Override
     String location() {
-        return "file-object-store://" + temporary.resolve("db");
+        return ObjectStores.place(temporary);
     }
 
     @Override
