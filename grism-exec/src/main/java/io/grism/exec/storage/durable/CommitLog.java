@@ -162,6 +162,15 @@ final class CommitLog {
         folder.syncFolder(FOLDER);
     }
 
+    /** Whether a commit that can still be read counts as removed: those of object stores are kept. */
+    boolean isRemoved(long number) {
+        if (folder.isLocal()) {
+            return false;
+        }
+        Checkpoint known = checkpoint();
+        return known != null && known.isRemoved(number);
+    }
+
     /** What the file tells; null when it is not there or is empty, which is no harm: it only helps to see that commits are missing. */
     private @Nullable Checkpoint checkpoint() {
         if (folder.size(CHECKPOINT) <= 0) {

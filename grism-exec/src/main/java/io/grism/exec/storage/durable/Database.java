@@ -186,7 +186,13 @@ final class Database implements AutoCloseable {
             }
             for (Part part : segment.parts()) {
                 check(part.sum());
-                read(locationOf(table), part, schema, ordinals, columns);
+                try {
+                    read(locationOf(table), part, schema, ordinals, columns);
+                } catch (GrismException e) {
+                    throw e.code() == ErrorCode.FILE_NOT_FOUND
+                            ? missing(folder.locationOf(part.sum().name()))
+                            : e;
+                }
             }
             return columns;
         });

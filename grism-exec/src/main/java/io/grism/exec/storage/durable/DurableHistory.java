@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ final class DurableHistory implements History {
 
     private @Nullable Commit commitOrNull(long number) {
         try {
-            return log.read(number);
+            return log.isRemoved(number) ? null : log.read(number);
         } catch (GrismException e) {
             if (e.code() == ErrorCode.FILE_NOT_FOUND && !log.numbers().contains(number)) {
                 return null;
@@ -186,12 +187,27 @@ final class DurableHistory implements History {
     @Override
     public long restore(long number) {
         return store.exclusive(PATIENCE, () -> {
-            DurableSnapshot newest = store.newest();
-            Commit older = commit(number);
-            DurableSnapshot made = store.commitAgain(newest, older, latest(), "RESTORE version " + number);
-            store.publishNow(made);
-            return made.version();
+            if (folder.isLocal()) {
+                return restoreNow(number);
+            }
+            // Nothing else would keep a vacuum of another process from the files of the version.
+            String hold = "restoring " + UUID.randomUUID();
+            commit(number);
+            tags.add(hold, number);
+            try {
+                return restoreNow(number);
+            } finally {
+                tags.remove(hold);
+            }
         });
+    }
+
+    private long restoreNow(long number) {
+        DurableSnapshot newest = store.newest();
+        Commit older = commit(number);
+        DurableSnapshot made = store.commitAgain(newest, older, latest(), "RESTORE version " + number);
+        store.publishNow(made);
+        return made.version();
     }
 
     /** By id, each table where it has the newest version of its dataset, of all versions kept. */
@@ -218,12 +234,6 @@ final class DurableHistory implements History {
 
     @Override
     public Vacuumed vacuum(Instant before) {
-        if (!folder.isLocal()) {
-            throw new GrismException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "Cannot vacuum the database " + folder.location()
-                            + ": old versions in an object store stay. Only those of a database in a folder can be removed");
-        }
         return store.exclusive(PATIENCE, () -> {
             store.newest();
             TreeSet<Long> numbers = log.numbers();
@@ -237,6 +247,9 @@ final class DurableHistory implements History {
                 }
             }
             Set<Long> removed = held.take(old);
+            if (!folder.isLocal()) {
+                return vacuumUnlocked(removed);
+            }
             long bytes = sweeper.bytesOf(removed);
             if (!removed.isEmpty()) {
                 log.remove(new TreeSet<>(removed));
@@ -244,6 +257,21 @@ final class DurableHistory implements History {
             Sweeper.Swept swept = sweeper.sweep(store.keptNames());
             return new Vacuumed(removed.size(), removed.size() + swept.files(), bytes + swept.bytes());
         });
+    }
+
+    /** Removes versions while other processes may write: what these add is in none of the versions, unless they restore one, which they hold by a tag. */
+    private Vacuumed vacuumUnlocked(Set<Long> old) {
+        if (old.isEmpty()) {
+            return new Vacuumed(0, 0, 0);
+        }
+        Set<FileSum> files = sweeper.filesOf(old);
+        log.remove(old);
+        Set<Long> kept = new HashSet<>(log.numbers());
+        // From here on nobody can hold one; whoever did so before is seen here.
+        tags.all().values().stream().filter(old::contains).forEach(kept::add);
+        files.removeAll(sweeper.filesOf(kept));
+        Sweeper.Swept swept = sweeper.remove(files);
+        return new Vacuumed(old.size(), swept.files(), swept.bytes());
     }
 
     /** Removes what a writer has left that did not come to its end. For the single writer. */

@@ -161,6 +161,9 @@ final class ObjectFolder implements Folder {
 
     @Override
     public void delete(String name) {
+        if (isCommit(name)) {
+            return; // The checkpoint tells that it is removed.
+        }
         if (isWrittenOnce(name)) {
             objects.delete(name);
         } else {

@@ -29,6 +29,32 @@ final class Sweeper {
         return bytes;
     }
 
+    /** The files that commits name, all but their own. */
+    Set<FileSum> filesOf(Collection<Long> commits) {
+        Set<FileSum> files = new HashSet<>();
+        for (long number : commits) {
+            for (TableEntry entry : log.read(number).tables()) {
+                if (files.add(entry.content())) {
+                    for (StoredSegment segment : DurableStore.content(database, entry).segments()) {
+                        segment.parts().forEach(part -> files.add(part.sum()));
+                    }
+                }
+            }
+        }
+        return files;
+    }
+
+    /** Removes files. */
+    Swept remove(Collection<FileSum> files) {
+        long bytes = 0;
+        for (FileSum file : files) {
+            bytes += file.bytes();
+            database.removed(file.name());
+            database.folder().delete(file.name());
+        }
+        return new Swept(files.size(), bytes);
+    }
+
     /**
      * Looks through the whole database.
      *

@@ -42,11 +42,6 @@ class DurableProcessesTest {
         return temporary.resolve("db").toString();
     }
 
-    /** Removes old versions. */
-    void vacuum(DurableStore store, Instant before) {
-        store.history().vacuum(before);
-    }
-
     /** Fails when there are files that no version has. */
     void checkFiles(DurableStore store) throws IOException {
         store.history().vacuum(Instant.now());
@@ -107,7 +102,7 @@ class DurableProcessesTest {
                 model.advance(step);
                 model.check(snapshot, allocator());
                 if (random.nextInt(10) == 0) {
-                    vacuum(store, Instant.now());
+                    store.history().vacuum(Instant.now());
                     store.history().optimize(null);
                     try (Snapshot after = store.snapshot()) {
                         model.check(after, allocator());
@@ -196,7 +191,7 @@ class DurableProcessesTest {
             int vacuums = 0;
             while (Instant.now().isBefore(end) && readers.stream().noneMatch(Future::isDone)) {
                 Thread.sleep(500);
-                vacuum(store, Instant.now().minusSeconds(1));
+                store.history().vacuum(Instant.now().minusSeconds(1));
                 vacuums++;
             }
             done.set(true);
