@@ -115,7 +115,8 @@ final class ObjectStoreTest {
     @Test
     void keysAreNeverTold() throws SQLException {
         try (Connection connection = connect("keys")) {
-            assertEquals("jdbc:grism:" + PLACE + "/keys", connection.getMetaData().getURL());
+            assertEquals(
+                    "jdbc:grism:" + PLACE + "/keys", connection.getMetaData().getURL());
             assertFalse(connection.getClientInfo().toString().contains(ObjectServer.SECRET));
             run(connection, "CREATE TABLE t (x INTEGER)");
             for (String sql : List.of("EXPLAIN PLAN FOR SELECT * FROM t", "SHOW ALL", "SHOW VERSIONS")) {

@@ -53,9 +53,7 @@ final class Databases {
             for (String name : settings.stringPropertyNames()) {
                 if (name.equals("schema")) {
                     session.setCurrentSchema(settings.getProperty(name));
-                } else if (!name.equals("user")
-                        && !name.equals("password")
-                        && !url.isOfDatabase(name)) {
+                } else if (!name.equals("user") && !name.equals("password") && !url.isOfDatabase(name)) {
                     session.set(name, settings.getProperty(name));
                 }
             }

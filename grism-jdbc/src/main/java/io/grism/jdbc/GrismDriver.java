@@ -70,9 +70,8 @@ public final class GrismDriver extends UnregisteredDriver {
         try {
             ArrowAccess.ensureOpen();
             JdbcUrl target = JdbcUrl.parse(url, info);
-            GrismJdbcConnection connection =
-                    new GrismJdbcConnection(
-                            this, factory, target.shown(url), target.shownSettings(), Databases.connect(target));
+            GrismJdbcConnection connection = new GrismJdbcConnection(
+                    this, factory, target.shown(url), target.shownSettings(), Databases.connect(target));
             handler.onConnectionInit(connection);
             onConnect.accept(connection.session());
             return connection;

@@ -37,8 +37,8 @@ final class LanceContents {
     @SuppressWarnings("try")
     void write(String url, long number, byte[] bytes) throws Exception {
         try (DictionaryProvider.MapDictionaryProvider none = new DictionaryProvider.MapDictionaryProvider();
-                LanceFileWriter writer = LanceFileWriter.open(
-                        url, allocator, none, Optional.of(LanceTables.FORMAT), options.asMap());
+                LanceFileWriter writer =
+                        LanceFileWriter.open(url, allocator, none, Optional.of(LanceTables.FORMAT), options.asMap());
                 VectorSchemaRoot row = VectorSchemaRoot.create(SCHEMA, allocator)) {
             ((BigIntVector) row.getVector(0)).setSafe(0, number);
             ((VarBinaryVector) row.getVector(1)).setSafe(0, bytes);
@@ -51,10 +51,7 @@ final class LanceContents {
     @SuppressWarnings("try")
     Content read(String url) throws Exception {
         try (LanceFileReader file = LanceFileReader.open(url, options.asMap(), allocator)) {
-            if (!file.schema().getFields().stream()
-                            .map(Field::getName)
-                            .toList()
-                            .equals(List.of("number", "content"))
+            if (!file.schema().getFields().stream().map(Field::getName).toList().equals(List.of("number", "content"))
                     || file.numRows() != 1) {
                 throw damaged(url);
             }

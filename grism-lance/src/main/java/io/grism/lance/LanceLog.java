@@ -115,8 +115,7 @@ final class LanceLog {
             List<Fragment> fragments = at.getFragments();
             return fragments.isEmpty()
                     ? null
-                    : url + DATA
-                            + fragments.get(0).metadata().getFiles().get(0).getPath();
+                    : url + DATA + fragments.get(0).metadata().getFiles().get(0).getPath();
         }
     }
 

@@ -71,12 +71,10 @@ final class LanceObjects implements ObjectFiles {
 
     @Override
     public byte[] read(String log, long number) {
-        byte[] content =
-                LanceFailure.guard("read", url(log), options, () -> log(log).read(number));
+        byte[] content = LanceFailure.guard("read", url(log), options, () -> log(log).read(number));
         if (content == null) {
             throw new GrismException(
-                    ErrorCode.FILE_NOT_FOUND,
-                    "Cannot read " + url(log) + ": it has no entry " + number);
+                    ErrorCode.FILE_NOT_FOUND, "Cannot read " + url(log) + ": it has no entry " + number);
         }
         return content;
     }

@@ -66,8 +66,7 @@ final class LanceRows implements BatchStream {
                 columns.stream().map(column -> stored.field(column).getName()).toList();
         Schema schema = new Schema(columns.stream().map(table.getFields()::get).toList());
         return guard("read", path, options, () -> {
-            LanceFileReader file =
-                    LanceFileReader.open(path, options == null ? Map.of() : options.asMap(), allocator);
+            LanceFileReader file = LanceFileReader.open(path, options == null ? Map.of() : options.asMap(), allocator);
             try {
                 long rows = file.numRows();
                 if (firstRow > rows - rowCount) {
@@ -99,9 +98,7 @@ final class LanceRows implements BatchStream {
 
     private static <T extends @Nullable Object> T guard(
             String what, String path, @Nullable StoreOptions options, LanceFailure.Work<T> work) {
-        return options == null
-                ? LanceFailure.guard(what, path, work)
-                : LanceFailure.guard(what, path, options, work);
+        return options == null ? LanceFailure.guard(what, path, work) : LanceFailure.guard(what, path, options, work);
     }
 
     @Override

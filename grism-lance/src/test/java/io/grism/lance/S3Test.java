@@ -79,7 +79,8 @@ final class S3Test {
             assertEquals(100_000, objects.read("meta/ab").length);
             objects.delete("meta/a");
             objects.delete("meta/a");
-            assertTrue(fails(ErrorCode.FILE_NOT_FOUND, () -> objects.read("meta/a")).contains(PLACE + "/meta/a"));
+            assertTrue(fails(ErrorCode.FILE_NOT_FOUND, () -> objects.read("meta/a"))
+                    .contains(PLACE + "/meta/a"));
             assertEquals(100_000, objects.read("meta/ab").length);
         }
         assertTrue(server.names().stream().allMatch(name -> name.startsWith("some/db/")), server.names()::toString);
@@ -161,8 +162,10 @@ final class S3Test {
     @Test
     void errorsTellWhatIsWrongAndNoKeys() throws IOException {
         try (ObjectFiles objects = openAt("s3://elsewhere/db")) {
-            assertTrue(fails(ErrorCode.FILE_NOT_FOUND, () -> objects.newest("log")).contains("NoSuchBucket"));
-            assertTrue(fails(ErrorCode.FILE_NOT_FOUND, () -> objects.write("a", bytes("A"))).contains("NoSuchBucket"));
+            assertTrue(
+                    fails(ErrorCode.FILE_NOT_FOUND, () -> objects.newest("log")).contains("NoSuchBucket"));
+            assertTrue(fails(ErrorCode.FILE_NOT_FOUND, () -> objects.write("a", bytes("A")))
+                    .contains("NoSuchBucket"));
         }
         try (ObjectFiles objects = open("aws_access_key_id", "WRONGKEY")) {
             String message = fails(ErrorCode.IO_ERROR, () -> objects.newest("log"));
@@ -193,6 +196,7 @@ final class S3Test {
 
     @Test
     void otherSchemesAreRefused() {
-        assertTrue(fails(ErrorCode.NOT_SUPPORTED, () -> openAt("hdfs://host/db")).contains("s3://"));
+        assertTrue(
+                fails(ErrorCode.NOT_SUPPORTED, () -> openAt("hdfs://host/db")).contains("s3://"));
     }
 }

@@ -114,8 +114,7 @@ public final class PagedTable implements TableSnapshot {
      * @param where it lies
      * @param derivedFiles where what is derived from it is kept, too; null for nowhere
      */
-    public PagedTable lasting(
-            List<Ancestor> known, @Nullable StoredTable where, @Nullable DerivedFiles derivedFiles) {
+    public PagedTable lasting(List<Ancestor> known, @Nullable StoredTable where, @Nullable DerivedFiles derivedFiles) {
         PagedTable table =
                 new PagedTable(id, definition, version, rows, derived, List.copyOf(known), derivedFiles, where);
         table.indexes.putAll(indexes);

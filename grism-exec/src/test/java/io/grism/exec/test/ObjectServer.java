@@ -166,7 +166,8 @@ public final class ObjectServer implements AutoCloseable {
         }
         int from = 0;
         int to = content.length;
-        Matcher range = RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
+        Matcher range =
+                RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Range")));
         boolean isPart = range.matches();
         if (isPart && range.group(1).isEmpty()) {
             from = Math.max(0, to - Integer.parseInt(range.group(2)));
@@ -205,9 +206,8 @@ public final class ObjectServer implements AutoCloseable {
                 found.append(content.length).append("</Size></Contents>");
             }
         });
-        folders.forEach(name -> found.append("<CommonPrefixes><Prefix>")
-                .append(name)
-                .append("</Prefix></CommonPrefixes>"));
+        folders.forEach(
+                name -> found.append("<CommonPrefixes><Prefix>").append(name).append("</Prefix></CommonPrefixes>"));
         send(exchange, 200, found.append("</ListBucketResult>").toString());
     }
 

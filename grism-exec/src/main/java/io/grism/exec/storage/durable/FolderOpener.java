@@ -29,7 +29,8 @@ final class FolderOpener {
         if (!exists && !create) {
             throw new GrismException(
                     ErrorCode.FILE_NOT_FOUND,
-                    "Cannot open database " + folder.location() + (folder.isLocal() ? ": there is no such folder" : ": there is none"));
+                    "Cannot open database " + folder.location()
+                            + (folder.isLocal() ? ": there is no such folder" : ": there is none"));
         }
         if (!exists || folder.size(Marker.NAME) < 0) {
             create(create);

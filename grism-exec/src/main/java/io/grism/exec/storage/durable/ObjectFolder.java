@@ -1,7 +1,6 @@
 package io.grism.exec.storage.durable;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,27 +20,7 @@ final class ObjectFolder implements Folder {
     private final String location;
     private final ObjectFiles objects;
     /** The small files, as they were last seen. */
-    private volatile Small small = new Small(-1, new TreeMap<>());
-
-    /** Small files by name; {@code number} is that of the entry of the log which has them, -1 for none. */
-    private record Small(long number, TreeMap<String, byte[]> files) {
-        byte[] encode() {
-            Encoder out = new Encoder(FileKind.STATE);
-            out.putList(List.copyOf(files.entrySet()), (to, file) -> {
-                to.putString(file.getKey());
-                to.putBytes(file.getValue());
-            });
-            return out.finish();
-        }
-
-        static Small decode(String name, long number, byte[] content) {
-            Decoder in = new Decoder(name, FileKind.STATE, content);
-            TreeMap<String, byte[]> files = new TreeMap<>();
-            in.getList(from -> files.put(from.getString(), from.getBytes()));
-            in.finish();
-            return new Small(number, files);
-        }
-    }
+    private volatile SmallFiles small = new SmallFiles(-1, new TreeMap<>());
 
     /** {@code location} has no slash at its end. */
     ObjectFolder(String location, ObjectFiles objects) {
@@ -201,13 +180,13 @@ final class ObjectFolder implements Folder {
         objects.close();
     }
 
-    private Small small() {
+    private SmallFiles small() {
         long newest = objects.newest(STATE);
-        Small known = small;
+        SmallFiles known = small;
         if (known.number() != newest) {
             known = newest < 0
-                    ? new Small(-1, new TreeMap<>())
-                    : Small.decode(locationOf(STATE), newest, objects.read(STATE, newest));
+                    ? new SmallFiles(-1, new TreeMap<>())
+                    : SmallFiles.decode(locationOf(STATE), newest, objects.read(STATE, newest));
             small = known;
         }
         return known;
@@ -221,8 +200,8 @@ final class ObjectFolder implements Folder {
      */
     private boolean change(Predicate<TreeMap<String, byte[]>> step) {
         for (int i = 0; i < TRIES; i++) {
-            Small now = small();
-            Small next = new Small(now.number() + 1, new TreeMap<>(now.files()));
+            SmallFiles now = small();
+            SmallFiles next = new SmallFiles(now.number() + 1, new TreeMap<>(now.files()));
             if (!step.test(next.files())) {
                 return false;
             }

@@ -35,7 +35,8 @@ final class Sweeper {
         for (long number : commits) {
             for (TableEntry entry : log.read(number).tables()) {
                 if (files.add(entry.content())) {
-                    for (StoredSegment segment : DurableStore.content(database, entry).segments()) {
+                    for (StoredSegment segment :
+                            DurableStore.content(database, entry).segments()) {
                         segment.parts().forEach(part -> files.add(part.sum()));
                     }
                 }

@@ -294,8 +294,10 @@ class DamagedDatabaseTest {
     void bytesThatPassTheChecksumAndMakeNoSenseAreNoDefect() throws IOException {
         long seed = Long.getLong("grism.seed", System.nanoTime());
         Random random = new Random(seed);
-        for (String name : files.keySet()) {
-            byte[] whole = files.get(name);
+        Map<String, byte[]> all = new TreeMap<>(files);
+        all.put("state", new SmallFiles(1, new TreeMap<>(Map.of("tags/a", new byte[] {1, 2}))).encode());
+        for (String name : all.keySet()) {
+            byte[] whole = all.get(name);
             FileKind kind = name.startsWith("commits/")
                     ? FileKind.COMMIT
                     : name.startsWith("meta/")
@@ -304,7 +306,9 @@ class DamagedDatabaseTest {
                                     ? FileKind.TAG
                                     : name.equals("checkpoint")
                                             ? FileKind.CHECKPOINT
-                                            : name.equals(Marker.NAME) ? FileKind.MARKER : null;
+                                            : name.equals(Marker.NAME)
+                                                    ? FileKind.MARKER
+                                                    : name.equals("state") ? FileKind.STATE : null;
             for (int i = 0; kind != null && i < 300; i++) {
                 byte[] bytes = whole.clone();
                 int from = Encoder.MAGIC_BYTES + 4;
@@ -330,6 +334,7 @@ class DamagedDatabaseTest {
             case MARKER -> Marker.decode("/x", bytes);
             case CHECKPOINT -> Checkpoint.decode("/x", bytes);
             case COMMIT -> Commit.decode("/x", bytes, 7);
+            case STATE -> SmallFiles.decode("/x", 1, bytes);
             case TAG -> new Decoder("/x", FileKind.TAG, bytes).getString();
             case TABLE -> {
                 Decoder in = new Decoder("/x", FileKind.TABLE, bytes);

@@ -42,11 +42,13 @@ final class ObjectStoreHistoryTest extends DurableHistoryTest {
     void aRestoreLeavesNoTag() {
         history().restore(2);
         assertNewestIs(2);
-        assertTrue(history().versions().stream().allMatch(version -> version.tags().isEmpty()));
+        assertTrue(
+                history().versions().stream().allMatch(version -> version.tags().isEmpty()));
         assertEquals(7, history().vacuum(Instant.now().plusSeconds(1)).versions());
         assertNewestIs(2);
         assertFails(ErrorCode.UNKNOWN_VERSION, "version 2", () -> history().restore(2));
-        assertTrue(history().versions().stream().allMatch(version -> version.tags().isEmpty()));
+        assertTrue(
+                history().versions().stream().allMatch(version -> version.tags().isEmpty()));
     }
 
     @Test
