@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code ./grism} runs. Exit codes: 0 done, 1 a statement failed, 2 the command line is wrong. */
 public final class Main {
     private static final String USAGE =
-            "Usage: ./grism sql [FOLDER] [-u URL] [-e SQL]... [-f FILE] [--format NAME] [--threads N] [--memory SIZE]"
+            "Usage: ./grism sql [FOLDER|URL] [-u URL] [-e SQL]... [-f FILE] [--format NAME] [--threads N] [--memory SIZE]"
                     + " [--runtime NAME] [--ray-address HOST:PORT]";
 
     /** Options that are settings of the session, and those that have other names there. */
