@@ -27,6 +27,6 @@ public interface DerivedFiles {
     /** What was kept; null when there is none, or it is damaged, and then it is removed. */
     <T> @Nullable T read(String name, long version, Reading<T> reading);
 
-    /** Keeps something, in the place of what has its name and version, and removes what was made of versions long before. Nothing happens where that cannot be done. */
-    void write(String name, long version, Writing writing);
+    /** Keeps something, in the place of what has its name and version, and removes what was made of versions long before. Returns whether it is kept now: it is not where that cannot be done. */
+    boolean write(String name, long version, Writing writing);
 }

@@ -13,4 +13,8 @@ public interface DerivedInput {
     int[] getInts() throws IOException;
 
     long[] getLongs() throws IOException;
+
+    byte[] getBytes() throws IOException;
+
+    char[] getChars() throws IOException;
 }

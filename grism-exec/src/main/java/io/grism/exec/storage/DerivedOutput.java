@@ -13,4 +13,8 @@ public interface DerivedOutput {
     void putInts(int[] values) throws IOException;
 
     void putLongs(long[] values) throws IOException;
+
+    void putBytes(byte[] values) throws IOException;
+
+    void putChars(char[] values) throws IOException;
 }

@@ -1,6 +1,8 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
+import io.grism.exec.storage.index.IndexKind;
+import io.grism.exec.storage.index.PageIndex;
 import org.jspecify.annotations.Nullable;
 
 /** A page that is always in memory. */
@@ -36,7 +38,13 @@ final class HeapPage implements Page {
     }
 
     @Override
-    public PageIndexes indexes() {
-        return indexes;
+    public PageIndex index(IndexKind kind) {
+        return indexes.get(kind, this);
+    }
+
+    /** The index, if somebody has asked for it before. */
+    @Nullable
+    PageIndex knownIndex(IndexKind kind) {
+        return indexes.known(kind);
     }
 }

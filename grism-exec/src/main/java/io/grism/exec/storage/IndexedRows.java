@@ -16,11 +16,15 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks rows of a table up where that is cheaper than to read the pages which page statistics leave. Pages without an index get one first. Single-threaded.
+ * Looks rows of a table up where that is cheaper than to read the pages which page statistics leave. Pages without an index get one first. The indexes of
+ * stored pages come from their files, and go, as the cache has room; when it has none for those that are needed, the table is read instead. Single-threaded.
  */
 final class IndexedRows {
     /** To fetch a row by its position costs as much as to read so many one after the other. */
     private static final long FETCH = 16;
+
+    /** To make the index of a page costs as much as to read so many pages. */
+    private static final long MAKE = 16;
 
     /** So few rows are read as fast as a key that has to be indexed first would be. */
     private static final long FEW_ROWS = 2L * PagedRows.PAGE_ROWS;
@@ -64,7 +68,7 @@ final class IndexedRows {
         }
         return index.kind() == IndexKind.FTS && wanted.get(0).tokens().isEmpty()
                 ? null
-                : inPages(wanted.get(0), segments, toRead / FETCH);
+                : inPages(wanted.get(0), segments, toRead);
     }
 
     /** The segments with rows of the splits that may match. */
@@ -88,8 +92,12 @@ final class IndexedRows {
         return split.firstRow() + split.rowCount();
     }
 
-    /** Null when there are more than {@code most}. */
-    private long @Nullable [] inPages(Wanted wanted, List<Integer> segments, long most) {
+    /** Null when there are more than {@code toRead} rows are worth, or the indexes are not to be had for so much. */
+    private long @Nullable [] inPages(Wanted wanted, List<Integer> segments, long toRead) {
+        if (!isReady(segments, toRead)) {
+            return null;
+        }
+        long most = toRead / FETCH;
         int[] counts = new int[segments.size()];
         long total = 0;
         for (int i = 0; i < counts.length; i++) {
@@ -115,8 +123,24 @@ final class IndexedRows {
     }
 
     private PageIndex page(int segment) {
-        Page page = rows.segment(segment).page(index.columns().get(0));
-        return page.indexes().get(index.kind(), page);
+        return rows.segment(segment).page(index.columns().get(0)).index(index.kind());
+    }
+
+    /** Whether there is room for the indexes that are not in memory, and few of them had no place to stay when they were made. */
+    private boolean isReady(List<Integer> segments, long toRead) {
+        long missing = 0;
+        long lost = 0;
+        long room = Long.MAX_VALUE;
+        for (int segment : segments) {
+            Segment from = rows.segment(segment);
+            if (from.page(index.columns().get(0)) instanceof StoredPage page) {
+                StoredIndex stored = page.storedIndex(index.kind());
+                missing += stored.missingBytes(from.rowCount());
+                lost += stored.isLost() ? from.rowCount() : 0;
+                room = page.siblings().cache().maxBytes();
+            }
+        }
+        return missing <= room && MAKE * lost <= toRead;
     }
 
     /** Null when the condition does not name values for all of the key, or several rows have one of the keys. */

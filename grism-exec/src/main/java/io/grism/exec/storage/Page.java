@@ -1,6 +1,8 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
+import io.grism.exec.storage.index.IndexKind;
+import io.grism.exec.storage.index.PageIndex;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one column in one segment. Never changes, so many versions of a table share it. Thread-safe. */
@@ -15,6 +17,6 @@ public interface Page {
     @Nullable
     PageStatistics knownStatistics();
 
-    /** What was made of the values to find rows. */
-    PageIndexes indexes();
+    /** What finds rows by their values. That of a page in a file is read, or made, unless it is in the cache. */
+    PageIndex index(IndexKind kind);
 }

@@ -1,13 +1,12 @@
 package io.grism.exec.storage;
 
-import io.grism.exec.column.Column;
 import java.util.ArrayDeque;
 
 /**
- * Keeps the values of stored pages in memory, of all tables of a database, up to a number of bytes. A page that is in use when it leaves stays alive as long as its users hold it.
+ * Keeps the values and the indexes of stored pages in memory, of all tables of a database, up to a number of bytes. What is in use when it leaves stays alive as long as its users hold it.
  *
- * <p>New pages pass through a window, a small part of the room. What leaves the window takes the place of a page in the rest only when it has been used clearly more often of late:
- * so one large scan does not drive out what others need, and a scan that is repeated over more than there is room for finds part of its pages each time. Thread-safe.
+ * <p>What is new passes through a window, a small part of the room. What leaves the window takes the place of something in the rest only when it has been used clearly more often of late:
+ * so one large scan does not drive out what others need, and a scan that is repeated over more than there is room for finds part of them each time. Thread-safe.
  */
 public final class PageCache {
     private static final int WINDOW_PART = 8;
@@ -17,8 +16,8 @@ public final class PageCache {
 
     private final long maxBytes;
     private final long windowMax;
-    private final ArrayDeque<StoredPage> window = new ArrayDeque<>();
-    private final ArrayDeque<StoredPage> rest = new ArrayDeque<>();
+    private final ArrayDeque<Cached<?>> window = new ArrayDeque<>();
+    private final ArrayDeque<Cached<?>> rest = new ArrayDeque<>();
     private long windowBytes;
     private long restBytes;
     private long readInAge;
@@ -40,15 +39,14 @@ public final class PageCache {
         return windowBytes + restBytes;
     }
 
-    /** Takes in values that have just been read. */
-    synchronized void add(StoredPage page, Column values) {
-        long bytes = values.sizeInBytes();
+    /** Takes in what has just been read or made. */
+    synchronized <T> void add(Cached<T> entry, T value, long bytes) {
         countRead(bytes);
         if (bytes > maxBytes) {
             return;
         }
-        page.enter(values, age);
-        window.add(page);
+        entry.enter(value, bytes, age);
+        window.add(entry);
         windowBytes += bytes;
         while (windowBytes > windowMax && window.size() > 1) {
             leaveWindow(window.remove());
@@ -58,42 +56,42 @@ public final class PageCache {
         }
     }
 
-    private void leaveWindow(StoredPage page) {
-        long bytes = bytes(page);
+    private void leaveWindow(Cached<?> entry) {
+        long bytes = entry.bytes();
         windowBytes -= bytes;
         long room = maxBytes - Math.max(windowMax, windowBytes) - bytes;
         while (restBytes > room && !rest.isEmpty()) {
-            StoredPage victim = victim();
-            if (page.uses() > victim.uses() + 1) {
+            Cached<?> victim = victim();
+            if (entry.uses() > victim.uses() + 1) {
                 victim.leave();
             } else {
                 enterRest(victim);
-                page.leave();
+                entry.leave();
                 return;
             }
         }
         if (restBytes > room) {
-            page.leave();
+            entry.leave();
         } else {
-            enterRest(page);
+            enterRest(entry);
         }
     }
 
-    private void enterRest(StoredPage page) {
-        rest.add(page);
-        restBytes += bytes(page);
+    private void enterRest(Cached<?> entry) {
+        rest.add(entry);
+        restBytes += entry.bytes();
     }
 
-    /** Takes the least used of some pages out of the rest. */
-    private StoredPage victim() {
-        StoredPage victim = rest.remove();
+    /** Takes the least used of some out of the rest. */
+    private Cached<?> victim() {
+        Cached<?> victim = rest.remove();
         for (int i = 1; i < TRIES && !rest.isEmpty(); i++) {
-            StoredPage other = rest.remove();
+            Cached<?> other = rest.remove();
             boolean less = other.uses() < victim.uses();
             rest.add(less ? victim : other);
             victim = less ? other : victim;
         }
-        restBytes -= bytes(victim);
+        restBytes -= victim.bytes();
         return victim;
     }
 
@@ -102,13 +100,8 @@ public final class PageCache {
         if (readInAge > AGE_ROOMS * maxBytes) {
             readInAge = 0;
             age++;
-            window.forEach(page -> page.ageTo(age));
-            rest.forEach(page -> page.ageTo(age));
+            window.forEach(entry -> entry.ageTo(age));
+            rest.forEach(entry -> entry.ageTo(age));
         }
-    }
-
-    private static long bytes(StoredPage page) {
-        Column values = page.inCache();
-        return values == null ? 0 : values.sizeInBytes();
     }
 }

@@ -5,7 +5,7 @@ import io.grism.exec.storage.index.PageIndex;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The indexes of one page: made on first use, and kept as long as the page. Thread-safe. */
+/** The indexes of one page in memory: made on first use, and kept as long as the page. Thread-safe. */
 final class PageIndexes {
     private final AtomicReferenceArray<@Nullable PageIndex> indexes =
             new AtomicReferenceArray<>(IndexKind.values().length);
@@ -26,10 +26,8 @@ final class PageIndexes {
         }
     }
 
-    /** Takes what a page with the same values has. */
-    void addAll(PageIndexes same) {
-        for (int i = 0; i < indexes.length(); i++) {
-            indexes.compareAndSet(i, null, same.indexes.get(i));
-        }
+    @Nullable
+    PageIndex known(IndexKind kind) {
+        return indexes.get(kind.ordinal());
     }
 }

@@ -297,8 +297,7 @@ public final class PagedTable implements TableSnapshot {
             return;
         }
         for (Segment segment : rows.segments()) {
-            Page page = segment.page(index.columns().get(0));
-            page.indexes().get(index.kind(), page);
+            segment.page(index.columns().get(0)).index(index.kind());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
+import io.grism.exec.storage.index.IndexKind;
+import io.grism.exec.storage.index.PageIndex;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,12 @@ public final class Segment {
         for (int i = 0; i < pages.length; i++) {
             if (pages[i] instanceof StoredPage page && same.pages[i] instanceof HeapPage known) {
                 page.siblings().keep(page, known.values());
-                page.indexes().addAll(known.indexes());
+                for (IndexKind kind : IndexKind.values()) {
+                    PageIndex index = known.knownIndex(kind);
+                    if (index != null) {
+                        page.storedIndex(kind).put(index);
+                    }
+                }
             }
         }
     }

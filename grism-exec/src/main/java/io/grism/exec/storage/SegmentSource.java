@@ -1,7 +1,10 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
+import io.grism.exec.storage.index.IndexKind;
+import io.grism.exec.storage.index.PageIndex;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the values of a segment are read from. Thread-safe. */
 public interface SegmentSource {
@@ -12,4 +15,14 @@ public interface SegmentSource {
      * @throws io.grism.exec.error.GrismException IO_ERROR, DATA_CORRUPTED
      */
     List<Column> read(List<Integer> columns);
+
+    /** An index of a column that was kept; null when there is none. */
+    default @Nullable PageIndex readIndex(int column, IndexKind kind) {
+        return null;
+    }
+
+    /** Keeps an index of a column where that is possible, and worth it. Returns whether it is kept now. */
+    default boolean keepIndex(int column, IndexKind kind, PageIndex index) {
+        return false;
+    }
 }

@@ -1,23 +1,19 @@
 package io.grism.exec.storage;
 
 import io.grism.exec.column.Column;
+import io.grism.exec.storage.index.IndexKind;
+import io.grism.exec.storage.index.PageIndex;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page whose values are read when they are asked for, and kept as long as the cache has room for them. Its statistics are always there. */
+/** A page whose values and indexes are read when they are asked for, and kept as long as the cache has room for them. Its statistics are always there. */
 final class StoredPage implements Page {
-    private static final int MOST_USES = 15;
-
     private final StoredPages siblings;
     private final int column;
     private final PageStatistics statistics;
-    private final PageIndexes indexes = new PageIndexes();
-    /** Set and cleared by the cache. */
-    private volatile @Nullable Column cached;
-    /** How often the page was used of late; two threads may count as one. */
-    private int uses;
-    /** When {@link #uses} was right, in the ages of the cache. */
-    private int age;
+    private final Cached<Column> values = new Cached<>();
+    /** By kind; null as long as nobody has asked for one. */
+    private volatile StoredIndex @Nullable [] indexes;
 
     StoredPage(StoredPages siblings, int column, PageStatistics statistics) {
         this.siblings = siblings;
@@ -51,17 +47,18 @@ final class StoredPage implements Page {
     /** The values if they are in memory. */
     @Nullable
     Column use() {
-        Column known = cached;
-        if (known != null) {
-            countUse();
-        }
-        return known;
+        return values.use();
     }
 
-    private void countUse() {
-        if (uses < MOST_USES) {
-            uses++;
-        }
+    /** The values, without a place in the cache if they have none yet. */
+    Column valuesAside() {
+        Column known = use();
+        return known == null ? siblings.source().read(List.of(column)).get(0) : known;
+    }
+
+    /** Where the cache has the values. */
+    Cached<Column> cached() {
+        return values;
     }
 
     @Override
@@ -75,35 +72,25 @@ final class StoredPage implements Page {
     }
 
     @Override
-    public PageIndexes indexes() {
-        return indexes;
+    public PageIndex index(IndexKind kind) {
+        return storedIndex(kind).get();
     }
 
-    /** For the cache. */
-    void enter(Column values, int now) {
-        ageTo(now);
-        countUse();
-        cached = values;
+    StoredIndex storedIndex(IndexKind kind) {
+        StoredIndex[] known = indexes;
+        return known == null ? makeIndexes()[kind.ordinal()] : known[kind.ordinal()];
     }
 
-    /** For the cache. */
-    @Nullable
-    Column inCache() {
-        return cached;
-    }
-
-    /** For the cache. */
-    void leave() {
-        cached = null;
-    }
-
-    /** Halves what counts of the uses with each age. */
-    void ageTo(int now) {
-        uses >>= Math.min(now - age, MOST_USES);
-        age = now;
-    }
-
-    int uses() {
-        return uses;
+    private synchronized StoredIndex[] makeIndexes() {
+        StoredIndex[] known = indexes;
+        if (known == null) {
+            IndexKind[] kinds = IndexKind.values();
+            known = new StoredIndex[kinds.length];
+            for (int i = 0; i < kinds.length; i++) {
+                known[i] = new StoredIndex(this, kinds[i]);
+            }
+            indexes = known;
+        }
+        return known;
     }
 }

@@ -14,6 +14,14 @@ final class StoredPages {
         this.cache = cache;
     }
 
+    SegmentSource source() {
+        return source;
+    }
+
+    PageCache cache() {
+        return cache;
+    }
+
     /** The values of some of the pages, in the order asked; those that are not in memory are read together. */
     synchronized List<Column> read(List<StoredPage> pages) {
         List<StoredPage> missing = new ArrayList<>();
@@ -32,15 +40,19 @@ final class StoredPages {
         List<Column> read = source.read(missing.stream().map(StoredPage::column).toList());
         for (int i = 0; i < read.size(); i++) {
             values.add(pages.indexOf(missing.get(i)), read.get(i));
-            cache.add(missing.get(i), read.get(i));
+            add(missing.get(i), read.get(i));
         }
         return values;
+    }
+
+    private void add(StoredPage page, Column values) {
+        cache.add(page.cached(), values, values.sizeInBytes());
     }
 
     /** Puts values into the cache that need not be read. */
     synchronized void keep(StoredPage page, Column values) {
         if (page.use() == null) {
-            cache.add(page, values);
+            add(page, values);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.grism.exec.storage.durable;
 import io.grism.exec.storage.DerivedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,11 +27,23 @@ public final class DerivedFolder implements DerivedFiles {
     /** Files with one name: for the newest version, and for one that may still be read. */
     private static final int VERSIONS = 2;
 
+    /** An index of a page is made in as much time as it takes to read a file below this part of what is worth one else. */
+    private static final int PAGE_PART = 16;
+
+    private static final String PAGES = "pages";
     private static final String SUFFIX = ".index";
     private static final String TEMPORARY = ".tmp";
 
     private final Path folder;
     private final long leastBytes;
+    /** Inside of this one; null if this is one of pages itself. */
+    private final @Nullable DerivedFolder pages;
+
+    private DerivedFolder(Path folder, long leastBytes, @Nullable DerivedFolder pages) {
+        this.folder = folder;
+        this.leastBytes = leastBytes;
+        this.pages = pages;
+    }
 
     /**
      * A folder, which need not exist.
@@ -38,8 +51,12 @@ public final class DerivedFolder implements DerivedFiles {
      * @param leastBytes what is smaller is not worth a file
      */
     public DerivedFolder(Path folder, long leastBytes) {
-        this.folder = folder;
-        this.leastBytes = leastBytes;
+        this(folder, leastBytes, new DerivedFolder(folder.resolve(PAGES), leastBytes / PAGE_PART, null));
+    }
+
+    /** Where indexes of pages are kept. They belong to a segment, by its {@link StoredSegment#identity()}, in the place of a version of a table; none of them makes another one old. */
+    DerivedFolder pages() {
+        return pages == null ? this : pages;
     }
 
     @Override
@@ -61,7 +78,7 @@ public final class DerivedFolder implements DerivedFiles {
                 in.checkEnd();
             }
             return value;
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | ClosedByInterruptException e) {
             return null;
         } catch (IOException e) {
             // It can be made again.
@@ -71,7 +88,7 @@ public final class DerivedFolder implements DerivedFiles {
     }
 
     @Override
-    public void write(String name, long version, Writing writing) {
+    public boolean write(String name, long version, Writing writing) {
         Path temporary = folder.resolve(name + "-" + UUID.randomUUID() + TEMPORARY);
         try {
             makeFolder();
@@ -84,14 +101,26 @@ public final class DerivedFolder implements DerivedFiles {
                     folder.resolve(name + suffix(version)),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            removeOld(name);
+            if (pages != null) {
+                removeOld(name);
+            }
+            return true;
         } catch (IOException e) {
             // A folder that cannot be written, or has no room: what would be here is made again.
             remove(temporary);
+            return false;
         }
     }
 
     private void makeFolder() throws IOException {
+        Path outer = folder.getParent();
+        if (pages == null && outer != null) {
+            make(outer);
+        }
+        make(folder);
+    }
+
+    private static void make(Path folder) throws IOException {
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
@@ -114,12 +143,12 @@ public final class DerivedFolder implements DerivedFiles {
     }
 
     /**
-     * Removes what was not made of one of these versions of tables, and what writers have left that died.
+     * Removes what was not made of one of these versions of tables, or of these segments, and what writers have left that died.
      *
      * @return what was removed, by its size
      */
     public List<Long> retain(Set<Long> versions) {
-        List<Long> sizes = new ArrayList<>();
+        List<Long> sizes = pages == null ? new ArrayList<>() : pages.retain(versions);
         for (Path file : files("", "")) {
             String name = String.valueOf(file.getFileName());
             if (name.endsWith(TEMPORARY) ? isStale(file) : name.endsWith(SUFFIX) && !versions.contains(version(name))) {

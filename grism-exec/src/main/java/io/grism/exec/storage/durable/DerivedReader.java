@@ -48,14 +48,32 @@ final class DerivedReader implements DerivedInput, AutoCloseable {
 
     @Override
     public String getText() throws IOException {
-        byte[] bytes = new byte[length(1)];
-        for (int at = 0; at < bytes.length; ) {
+        return new String(getBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] getBytes() throws IOException {
+        byte[] values = new byte[length(1)];
+        for (int at = 0; at < values.length; ) {
             need(1);
-            int count = Math.min(buffer.remaining(), bytes.length - at);
-            buffer.get(bytes, at, count);
+            int count = Math.min(buffer.remaining(), values.length - at);
+            buffer.get(values, at, count);
             at += count;
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return values;
+    }
+
+    @Override
+    public char[] getChars() throws IOException {
+        char[] values = new char[length(Character.BYTES)];
+        for (int at = 0; at < values.length; ) {
+            need(Character.BYTES);
+            int count = Math.min(buffer.remaining() / Character.BYTES, values.length - at);
+            buffer.asCharBuffer().get(values, at, count);
+            buffer.position(buffer.position() + count * Character.BYTES);
+            at += count;
+        }
+        return values;
     }
 
     @Override

@@ -43,12 +43,28 @@ final class DerivedWriter implements DerivedOutput, AutoCloseable {
 
     @Override
     public void putText(String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        putInt(bytes.length);
-        for (int at = 0; at < bytes.length; ) {
+        putBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void putBytes(byte[] values) throws IOException {
+        putInt(values.length);
+        for (int at = 0; at < values.length; ) {
             room(1);
-            int count = Math.min(buffer.remaining(), bytes.length - at);
-            buffer.put(bytes, at, count);
+            int count = Math.min(buffer.remaining(), values.length - at);
+            buffer.put(values, at, count);
+            at += count;
+        }
+    }
+
+    @Override
+    public void putChars(char[] values) throws IOException {
+        putInt(values.length);
+        for (int at = 0; at < values.length; ) {
+            room(Character.BYTES);
+            int count = Math.min(buffer.remaining() / Character.BYTES, values.length - at);
+            buffer.asCharBuffer().put(values, at, count);
+            buffer.position(buffer.position() + count * Character.BYTES);
             at += count;
         }
     }

@@ -79,6 +79,7 @@ final class Sweeper {
                     TableContent content = DurableStore.content(database, entry);
                     versions.add(content.version());
                     for (StoredSegment segment : content.segments()) {
+                        versions.add(segment.identity());
                         for (Part part : segment.parts()) {
                             names.add(part.sum().name());
                         }

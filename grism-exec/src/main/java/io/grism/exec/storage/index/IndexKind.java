@@ -9,5 +9,15 @@ public enum IndexKind {
     /** Each token of texts once, with the rows that have it. */
     FTS,
     /** A primary or unique key, which a table has for its constraint. */
-    KEY
+    KEY;
+
+    /** What an index of a page takes in memory, about. */
+    public long bytesPerRow() {
+        return switch (this) {
+            case BTREE -> 10;
+            case BITMAP -> 2;
+            case FTS -> 32;
+            case KEY -> 0;
+        };
+    }
 }

@@ -2,11 +2,15 @@ package io.grism.exec.storage.index;
 
 import io.grism.exec.column.Column;
 import io.grism.exec.kernel.TokenPattern;
+import io.grism.exec.storage.DerivedInput;
+import io.grism.exec.storage.DerivedOutput;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of the texts of a page, in order, each with the rows that have it.
@@ -59,6 +63,23 @@ record TokenIndex(byte[] bytes, int[] offsets, int[] starts, char[] rows) implem
             number++;
         }
         return index;
+    }
+
+    @Override
+    public void write(DerivedOutput out) throws IOException {
+        out.putBytes(bytes);
+        out.putInts(offsets);
+        out.putInts(starts);
+        out.putChars(rows);
+    }
+
+    static @Nullable TokenIndex read(int rowCount, DerivedInput in) throws IOException {
+        TokenIndex index = new TokenIndex(in.getBytes(), in.getInts(), in.getInts(), in.getChars());
+        boolean isIndex = index.offsets.length == index.starts.length
+                && KeptRows.areParts(index.offsets, index.bytes.length)
+                && KeptRows.areParts(index.starts, index.rows.length)
+                && KeptRows.areBelow(rowCount, index.rows);
+        return isIndex ? index : null;
     }
 
     @Override

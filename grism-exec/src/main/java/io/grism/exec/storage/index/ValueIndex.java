@@ -2,6 +2,9 @@ package io.grism.exec.storage.index;
 
 import io.grism.exec.column.BytesColumn;
 import io.grism.exec.column.Column;
+import io.grism.exec.storage.DerivedInput;
+import io.grism.exec.storage.DerivedOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ final class ValueIndex implements PageIndex {
 
     private static final int MOST_GROUPS = 4096;
     private static final byte[] NOTHING = {};
+    private static final int[] NO_STARTS = {};
 
     private final byte[] start;
     private final long[] keys;
@@ -85,6 +89,31 @@ final class ValueIndex implements PageIndex {
         }
         starts[groups] = keys.length;
         return new ValueIndex(start, values, starts, rows, nulls);
+    }
+
+    @Override
+    public void write(DerivedOutput out) throws IOException {
+        out.putBytes(start);
+        out.putLongs(keys);
+        out.putInts(starts == null ? NO_STARTS : starts);
+        out.putChars(rows);
+        out.putChars(nulls);
+    }
+
+    static @Nullable ValueIndex read(int rowCount, DerivedInput in) throws IOException {
+        byte[] start = in.getBytes();
+        long[] keys = in.getLongs();
+        int[] starts = in.getInts();
+        char[] rows = in.getChars();
+        char[] nulls = in.getChars();
+        boolean isListed = starts.length == 0;
+        boolean isIndex = rows.length + nulls.length == rowCount
+                && (isListed
+                        ? keys.length == rows.length
+                        : starts.length == keys.length + 1 && KeptRows.areParts(starts, rows.length))
+                && KeptRows.areBelow(rowCount, rows)
+                && KeptRows.areBelow(rowCount, nulls);
+        return isIndex ? new ValueIndex(start, keys, isListed ? null : starts, rows, nulls) : null;
     }
 
     @Override

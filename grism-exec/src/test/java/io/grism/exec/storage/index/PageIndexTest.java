@@ -15,6 +15,8 @@ import io.grism.exec.expr.SimpleEvaluationContext;
 import io.grism.exec.kernel.LikePattern;
 import io.grism.exec.kernel.TokenPattern;
 import io.grism.exec.test.Samples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +36,32 @@ final class PageIndexTest {
     private static Wanted bind(IndexSearch search) {
         try (BufferAllocator allocator = new RootAllocator()) {
             return search.bind(new SimpleEvaluationContext(allocator));
+        }
+    }
+
+    /** What an index finds, which finds the same when it was kept. */
+    private static int[] find(IndexKind kind, Column column, Wanted wanted, String message) {
+        PageIndex made = PageIndex.of(kind, column);
+        int[] found = find(made, wanted, message);
+        PageIndex read = kept(made, kind, column.size());
+        assertNotNull(read, message);
+        assertArrayEquals(found, find(read, wanted, message), message);
+        assertEquals(made.sizeInBytes(), read.sizeInBytes(), message);
+        if (kind != IndexKind.FTS) {
+            assertNull(kept(made, kind, column.size() - 1), message);
+        }
+        return found;
+    }
+
+    private static @Nullable PageIndex kept(PageIndex index, IndexKind kind, int rowCount) {
+        try {
+            Kept kept = new Kept();
+            index.write(kept);
+            PageIndex read = PageIndex.read(kind, rowCount, kept);
+            assertTrue(kept.isEmpty());
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -88,7 +116,7 @@ final class PageIndexTest {
                     assertTrue(wanted.isNothing(), message);
                     continue;
                 }
-                int[] found = find(PageIndex.of(kind, column), wanted, message);
+                int[] found = find(kind, column, wanted, message);
                 for (int row = 0; row < column.size(); row++) {
                     if (!column.isNull(row) && holds(function, column.compare(row, bounds, 0))) {
                         assertTrue(Arrays.binarySearch(found, row) >= 0, message + " misses row " + row);
@@ -161,7 +189,7 @@ final class PageIndexTest {
                 function, List.of(new Expression.ColumnRef(0, TEXT), new Expression.Literal(text, TEXT)), BOOLEAN);
         IndexSearch search = IndexSearch.of(condition, 0, TEXT, kind);
         assertNotNull(search);
-        return find(PageIndex.of(kind, column), bind(search), "seed " + seed + "L");
+        return find(kind, column, bind(search), "seed " + seed + "L");
     }
 
     @Test
@@ -173,7 +201,7 @@ final class PageIndexTest {
         Expression isNull = new Expression.Call(Function.IS_NULL, List.of(new Expression.ColumnRef(0, TEXT)), BOOLEAN);
         IndexSearch search = IndexSearch.of(isNull, 0, TEXT, IndexKind.BTREE);
         assertNotNull(search);
-        assertArrayEquals(new int[] {0, 2}, find(PageIndex.of(IndexKind.BTREE, column), bind(search), ""));
+        assertArrayEquals(new int[] {0, 2}, find(IndexKind.BTREE, column, bind(search), ""));
     }
 
     @Test
