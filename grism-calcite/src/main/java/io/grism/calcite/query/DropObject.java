@@ -5,13 +5,17 @@ import io.grism.calcite.catalog.Suggestions;
 import io.grism.calcite.catalog.TableIndex;
 import io.grism.exec.error.ErrorCode;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.storage.CatalogObject;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
+import io.grism.exec.storage.TableSnapshot;
 import io.grism.exec.storage.WriteTransaction;
+import io.grism.exec.storage.index.IndexUse;
 import io.grism.parser.SqlDropObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** DROP TABLE, VIEW, SCHEMA, PROPERTY GRAPH or INDEX. CASCADE drops the views and graphs that need it. The indexes of a table go with it. */
@@ -125,9 +129,31 @@ record DropObject(SqlDropObject statement, StatementContext context) implements 
                 tables.add(name);
             } else if (transaction.view().object(name) != null) {
                 transaction.dropObject(name);
+                discard(view.object(name), transaction.view());
             }
         }
         dropTables(tables, transaction);
+    }
+
+    /** Removes what an index has left in files, unless another one is of the same. */
+    private static void discard(@Nullable CatalogObject dropped, Snapshot after) {
+        if (dropped == null || !dropped.kind().equals(TableIndex.KIND)) {
+            return;
+        }
+        TableIndex index = TableIndex.of(dropped);
+        TableSnapshot table = after.table(index.table());
+        boolean isUsed = TableIndex.of(index.table(), after).stream()
+                .anyMatch(
+                        other -> other.kind() == index.kind() && other.column().equals(index.column()));
+        if (table == null || isUsed) {
+            return;
+        }
+        List<Field> fields = table.definition().schema().getFields();
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).getName().equals(index.column())) {
+                table.discard(new IndexUse(index.name().name(), index.kind(), List.of(i)));
+            }
+        }
     }
 
     private static void dropTables(List<ObjectName> tables, WriteTransaction transaction) {

@@ -302,6 +302,15 @@ public final class PagedTable implements TableSnapshot {
     }
 
     @Override
+    public void discard(IndexUse index) {
+        for (Segment segment : rows.segments()) {
+            if (segment.page(index.columns().get(0)) instanceof StoredPage page) {
+                page.siblings().source().removeIndex(page.column(), index.kind());
+            }
+        }
+    }
+
+    @Override
     public ColumnStatistics statistics(int column) {
         return derived(new StatisticsKey(column), ColumnStatistics.class, () -> computeStatistics(column));
     }

@@ -25,4 +25,7 @@ public interface SegmentSource {
     default boolean keepIndex(int column, IndexKind kind, PageIndex index) {
         return false;
     }
+
+    /** Removes an index of a column where it is kept. */
+    default void removeIndex(int column, IndexKind kind) {}
 }

@@ -65,6 +65,9 @@ public interface TableSnapshot {
     /** Makes what a look-up by an index needs, so that the first one need not. */
     default void prepare(IndexUse index) {}
 
+    /** Removes what is kept in files to look up by an index that nobody uses any more. Who does all the same makes it again. */
+    default void discard(IndexUse index) {}
+
     ColumnStatistics statistics(int column);
 
     /** A structure made from this version (an adjacency index, say), made once and kept as long as the version. */

@@ -112,6 +112,11 @@ public final class DerivedFolder implements DerivedFiles {
         }
     }
 
+    /** Removes one file, if it is there. */
+    void remove(String name, long version) {
+        remove(folder.resolve(name + suffix(version)));
+    }
+
     private void makeFolder() throws IOException {
         Path outer = folder.getParent();
         if (pages == null && outer != null) {

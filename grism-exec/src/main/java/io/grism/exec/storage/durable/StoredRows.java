@@ -65,6 +65,14 @@ final class StoredRows implements SegmentSource {
                 });
     }
 
+    @Override
+    public void removeIndex(int column, IndexKind kind) {
+        DerivedFolder derived = database.derived();
+        if (derived != null) {
+            derived.pages().remove(name(column, kind), segment.identity());
+        }
+    }
+
     private static String name(int column, IndexKind kind) {
         return kind.name().toLowerCase(Locale.ROOT) + "-" + column;
     }

@@ -255,6 +255,22 @@ final class KeptPageIndexTest {
     }
 
     @Test
+    void whatIsDiscardedIsRemovedAndNothingElse() throws IOException {
+        try (DurableStore store = open()) {
+            create(store, T);
+            check(table(store, T));
+            table(store, T).discard(new IndexUse("i", IndexKind.BITMAP, List.of(1)));
+            assertEquals(6, files().size(), files().toString());
+            assertTrue(files().stream().noneMatch(name -> name.startsWith("bitmap-1-")), files().toString());
+            check(table(store, T));
+        }
+        try (DurableStore store = open()) {
+            check(table(store, T));
+            assertEquals(9, files().size(), files().toString());
+        }
+    }
+
+    @Test
     void aTailThatGrowsWritesNoMoreForIndexesThanForRows() throws IOException {
         try (DurableStore store = open()) {
             create(store, T);
