@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** The options of an object store, as Lance takes them, and its errors, without what is secret. */
 final class StoreOptions {
-    /** So that an error comes within a minute where the store does not answer; Lance's own are several. */
+    /** So that an error comes within minutes where the store does not answer: Lance tries six times. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "client_max_retries", "3",
             "client_retry_timeout", "30",
@@ -20,6 +20,9 @@ final class StoreOptions {
             "timeout", "30s");
 
     private static final List<String> SCHEMES = List.of("s3", "gs", "az", "abfss", "file-object-store");
+
+    private static final Pattern SECRET =
+            Pattern.compile("key|secret|token|password|sas|credential|account|proxy", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern STATUS = Pattern.compile("status code: (\\d{3} [A-Z][A-Za-z ]*)");
     private static final Pattern CODE = Pattern.compile("<Code>(\\w+)</Code>");
@@ -45,7 +48,11 @@ final class StoreOptions {
         options.putAll(given);
         return new StoreOptions(
                 Map.copyOf(options),
-                given.values().stream().filter(value -> value.length() > 3).toList());
+                given.entrySet().stream()
+                        .filter(option -> SECRET.matcher(option.getKey()).find())
+                        .map(Map.Entry::getValue)
+                        .filter(value -> !value.isEmpty())
+                        .toList());
     }
 
     /** Fails for the URL of a store that there is no way to. */

@@ -195,6 +195,16 @@ final class S3Test {
     }
 
     @Test
+    void nothingIsDoneOnceItIsClosed() {
+        ObjectFiles objects = open();
+        assertTrue(objects.add("log", 0, bytes("0")));
+        objects.close();
+        objects.close();
+        fails(ErrorCode.CONNECTION_CLOSED, () -> objects.newest("log"));
+        fails(ErrorCode.CONNECTION_CLOSED, () -> objects.read("log", 0));
+    }
+
+    @Test
     void otherSchemesAreRefused() {
         assertTrue(
                 fails(ErrorCode.NOT_SUPPORTED, () -> openAt("hdfs://host/db")).contains("s3://"));

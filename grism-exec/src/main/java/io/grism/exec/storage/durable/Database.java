@@ -21,7 +21,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The files of an open database: what is read of them has passed its checksum. Thread-safe. */
+/** The files of an open database: what is read of them has passed its checksum. The folder stays the caller's to close. Thread-safe. */
 final class Database implements AutoCloseable {
     static final String TABLES = "tables";
     static final String CONTENTS = "meta";
@@ -222,9 +222,8 @@ final class Database implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                try (allocator;
-                        tables) {
-                    folder.close();
+                try (allocator) {
+                    tables.close();
                 }
             }
         } finally {

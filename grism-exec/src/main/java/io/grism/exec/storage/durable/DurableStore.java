@@ -478,10 +478,15 @@ public final class DurableStore extends PagedStore {
     @Override
     public void close() {
         super.close();
-        database.close();
-        for (Leftover leftover : leftovers) {
-            database.folder().delete(leftover.name());
+        Folder folder = database.folder();
+        try {
+            database.close();
+            for (Leftover leftover : leftovers) {
+                folder.delete(leftover.name());
+            }
+            leftovers.clear();
+        } finally {
+            folder.close();
         }
-        leftovers.clear();
     }
 }
