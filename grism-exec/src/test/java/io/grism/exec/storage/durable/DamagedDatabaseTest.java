@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens to a file of a database, it gives what was written to it or tells what is wrong. */
-class DamagedDatabaseTest {
-    private static final int FLIPS = Integer.getInteger("grism.flips", 0);
+/** Whatever happens to a file of a database, it gives what was written to it or tells what is wrong. The property grism.flips gives another number of flipped bits. */
+final class DamagedDatabaseTest {
+    private static final int FLIPS = Integer.getInteger("grism.flips", 200);
     private static final int WRITE_EVERY = 5;
     private static final Set<ErrorCode> CLEAR = Set.of(
             ErrorCode.DATA_CORRUPTED,
@@ -74,11 +74,6 @@ class DamagedDatabaseTest {
             afterWrite = write(store);
         }
         write(folder, files);
-    }
-
-    /** How many flips are enough for a quick look; the property grism.flips gives another number. */
-    int fewFlips() {
-        return 200;
     }
 
     private void read(Path folder) throws IOException {
@@ -184,13 +179,12 @@ class DamagedDatabaseTest {
     @Test
     void aFlippedBitIsNoticed() throws IOException {
         long seed = Long.getLong("grism.seed", System.nanoTime());
-        int flips = FLIPS > 0 ? FLIPS : fewFlips();
-        System.out.println("seed " + seed + ", " + flips + " flips in " + files.size() + " files");
+        System.out.println("seed " + seed + ", " + FLIPS + " flips in " + files.size() + " files");
         Random random = new Random(seed);
         List<String> names = new ArrayList<>(files.keySet());
         names.removeIf(name -> files.get(name).length == 0);
         int noticed = 0;
-        for (int i = 0; i < flips; i++) {
+        for (int i = 0; i < FLIPS; i++) {
             // Each file in turn; large ones are all the same inside.
             String name = names.get(i % names.size());
             byte[] bytes = files.get(name).clone();
@@ -203,16 +197,11 @@ class DamagedDatabaseTest {
             noticed += check(folder, "seed " + seed + ", bit " + bit + " of " + name) > 0 ? 1 : 0;
         }
         System.out.println(noticed + " noticed");
-        assertTrue(noticed > leastNoticed(flips));
-    }
-
-    /** Of so many flips more than these meet a file that is read. */
-    int leastNoticed(int flips) {
-        return flips / 2;
+        assertTrue(noticed > FLIPS / 2);
     }
 
     /** To what a file is cut. */
-    Set<Integer> lengths(int whole, Random random) {
+    private static Set<Integer> lengths(int whole, Random random) {
         Set<Integer> lengths = new TreeSet<>(List.of(0, whole / 2, Math.max(0, whole - 1)));
         lengths.add(whole == 0 ? 0 : random.nextInt(whole));
         return lengths;
@@ -235,7 +224,7 @@ class DamagedDatabaseTest {
     }
 
     /** Whether some version cannot be read, or nothing be written, without a file. */
-    boolean isNeeded(String name) {
+    private static boolean isNeeded(String name) {
         return !name.startsWith("tags/")
                 && !name.equals("lock")
                 && !name.equals("checkpoint")
