@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ class DurableHistoryTest {
     Path temporary;
 
     private final List<String> texts = new ArrayList<>();
-    private DurableStore store;
+    DurableStore store;
     private History history;
 
     /** Where the database is. */
@@ -301,9 +302,15 @@ class DurableHistoryTest {
         assertEquals(texts.get(6), newest());
     }
 
+    /** The files that a version of a dataset has for other programs. */
+    Set<String> filesForOthers(Path dataset, long number) throws IOException {
+        return IpcTableFiles.files(dataset, number);
+    }
+
     @Test
     void otherProgramsFindTheFilesOfEachVersion() throws IOException {
         history.restore(4);
+        history.optimize(null);
         for (long number : numbers()) {
             Commit commit = new CommitLog(new LocalFolder(temporary.resolve("db"))).read(number);
             for (TableEntry entry : commit.tables()) {
@@ -311,7 +318,7 @@ class DurableHistoryTest {
                 assertEquals(
                         dataset == null, number < 3 && entry.definition().name().equals(SmallDatabase.CHILD));
                 if (dataset != null) {
-                    Path folder = temporary.resolve("db/tables/" + Long.toHexString(entry.id()) + ".arrow");
+                    Path folder = temporary.resolve("db/tables/" + Long.toHexString(entry.id()) + "." + format());
                     TreeSet<String> expected = new TreeSet<>();
                     TableContent content = TableContent.decode(
                             "x",
@@ -321,7 +328,7 @@ class DurableHistoryTest {
                             entry.id(),
                             entry.definition().schema());
                     content.segments().forEach(s -> s.parts().forEach(part -> expected.add(part.name())));
-                    assertEquals(expected, IpcTableFiles.files(folder, dataset.number()));
+                    assertEquals(expected, filesForOthers(folder, dataset.number()));
                 }
             }
         }
