@@ -148,6 +148,35 @@ final class TimeTravelTest {
     }
 
     @Test
+    void aViewOfAVersionThatIsGoneTellsSo() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement kept = prepared(connection)) {
+            assertEquals("2", only(kept));
+            run(connection, "VACUUM RETAIN 0 SECONDS");
+            for (String sql : List.of(
+                    "SELECT * FROM two",
+                    "SELECT COUNT(*) FROM t WHERE EXISTS (SELECT * FROM two WHERE two.x = t.x)",
+                    "SELECT * FROM two FOR VERSION AS OF 'now'",
+                    "INSERT INTO t SELECT x + 10 FROM two")) {
+                SQLException error = fails(connection, sql);
+                assertEquals("42704", error.getSQLState(), sql);
+                assertTrue(error.getMessage().contains("version 3"), error::getMessage);
+            }
+            assertEquals(
+                    "42704", assertThrows(SQLException.class, () -> only(kept)).getSQLState());
+            assertEquals("4", value(connection, "SELECT COUNT(*) FROM t"));
+            run(connection, "CREATE OR REPLACE VIEW two AS SELECT * FROM t FOR VERSION AS OF 'now'");
+            assertEquals("4", value(connection, "SELECT COUNT(*) FROM two"));
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection) throws SQLException {
+        run(connection, "CREATE VIEW two AS SELECT * FROM t FOR VERSION AS OF 3");
+        run(connection, "CREATE TAG now");
+        return connection.prepareStatement("SELECT COUNT(*) FROM two");
+    }
+
+    @Test
     void aSessionMayReadAnotherVersionFromItsStart() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url + ";read_version=2")) {
             assertEquals("1", value(connection, "SELECT COUNT(*) FROM t"));

@@ -2,6 +2,8 @@ package io.grism.calcite.query;
 
 import io.grism.calcite.catalog.TableIndex;
 import io.grism.calcite.catalog.VersionedSnapshot;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.CatalogObject;
 import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
@@ -66,6 +68,18 @@ public final class PlanDependencies {
 
     /** Whether a plan may run: what it reads has the definitions that it was made for. */
     boolean haveShape(Snapshot snapshot) {
+        try {
+            return isShapeOf(snapshot);
+        } catch (GrismException e) {
+            if (e.code() == ErrorCode.UNKNOWN_VERSION) {
+                // What it was made from may say another version by now; if not, making it again fails likewise.
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isShapeOf(Snapshot snapshot) {
         for (Map.Entry<ObjectName, TableDefinition> entry : tables.entrySet()) {
             TableSnapshot table = snapshot.table(entry.getKey());
             if (table == null
