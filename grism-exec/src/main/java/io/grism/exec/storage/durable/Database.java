@@ -9,8 +9,10 @@ import io.grism.exec.error.GrismException;
 import io.grism.exec.storage.StoredTable;
 import io.grism.exec.storage.durable.StoredSegment.Part;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -139,7 +141,7 @@ final class Database implements AutoCloseable {
         String name = folder.locationOf(sum.name());
         long bytes = folder.size(sum.name());
         if (bytes < 0) {
-            throw missing(name);
+            throw new GrismException(ErrorCode.FILE_NOT_FOUND, "Cannot read " + name + ": there is no such file");
         }
         if (bytes != sum.bytes()) {
             throw Decoder.corrupted(name, "it has " + bytes + " bytes instead of " + sum.bytes());
@@ -150,22 +152,54 @@ final class Database implements AutoCloseable {
         checked.put(sum.name(), sum);
     }
 
-    private static GrismException missing(String name) {
+    /** Reads a file that others may remove at any time. */
+    private <T> T reading(String name, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (GrismException e) {
+            boolean missing = e.code() == ErrorCode.FILE_NOT_FOUND || folder.isLocal() && folder.size(name) < 0;
+            throw missing ? gone(name, e) : e;
+        }
+    }
+
+    private GrismException gone(String name, GrismException cause) {
+        boolean deleted = isOfVersion(name);
         return new GrismException(
-                ErrorCode.FILE_NOT_FOUND,
-                "Cannot read " + name
-                        + ": the file is gone. Either a vacuum has removed the version that it belongs to, or it was deleted; then restore it from a back-up");
+                deleted ? ErrorCode.FILE_NOT_FOUND : ErrorCode.UNKNOWN_VERSION,
+                "Cannot read " + folder.locationOf(name)
+                        + (deleted
+                                ? ": the file is gone. Restore it from a back-up"
+                                : ": a vacuum of another process has removed the version that it belongs to. Read a newer one"),
+                cause);
+    }
+
+    /** Whether a file belongs to a version that there is. */
+    private boolean isOfVersion(String name) {
+        CommitLog log = new CommitLog(folder);
+        Set<String> seen = new HashSet<>();
+        for (long number : log.numbers()) {
+            for (TableEntry entry : log.read(number).tables()) {
+                String content = entry.content().name();
+                if (content.equals(name)
+                        || name.startsWith(folderOf(entry.id()) + "/")
+                                && seen.add(content)
+                                && TableContent.decode(
+                                                folder.locationOf(content),
+                                                folder.read(content),
+                                                entry.id(),
+                                                entry.definition().schema())
+                                        .hasFile(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** A file that is read whole. */
     byte[] read(FileSum sum) {
         String name = folder.locationOf(sum.name());
-        byte[] content;
-        try {
-            content = folder.read(sum.name());
-        } catch (GrismException e) {
-            throw e.code() == ErrorCode.FILE_NOT_FOUND ? missing(name) : e;
-        }
+        byte[] content = reading(sum.name(), () -> folder.read(sum.name()));
         if (content.length != sum.bytes() || checksum(content) != sum.checksum()) {
             throw Decoder.corrupted(name, "it is not what was written");
         }
@@ -185,20 +219,17 @@ final class Database implements AutoCloseable {
                 columns.add(Columns.create(schema.getFields().get(ordinal), segment.rowCount()));
             }
             for (Part part : segment.parts()) {
-                check(part.sum());
-                try {
-                    read(locationOf(table), part, schema, ordinals, columns);
-                } catch (GrismException e) {
-                    throw e.code() == ErrorCode.FILE_NOT_FOUND
-                            ? missing(folder.locationOf(part.sum().name()))
-                            : e;
-                }
+                reading(part.sum().name(), () -> {
+                    check(part.sum());
+                    return read(locationOf(table), part, schema, ordinals, columns);
+                });
             }
             return columns;
         });
     }
 
-    private void read(String location, Part part, Schema schema, List<Integer> ordinals, List<Column> columns) {
+    /** Returns how many rows were added. */
+    private int read(String location, Part part, Schema schema, List<Integer> ordinals, List<Column> columns) {
         int before = columns.get(0).size();
         try (BatchStream rows = tables.read(location, part.name(), schema, ordinals, 0, part.rowCount(), allocator)) {
             for (Batch next = rows.next(); next != null; next = rows.next()) {
@@ -214,6 +245,7 @@ final class Database implements AutoCloseable {
             throw Decoder.corrupted(
                     folder.locationOf(part.sum().name()), "it has " + count + " rows instead of " + part.rowCount());
         }
+        return count;
     }
 
     @Override

@@ -218,7 +218,8 @@ public final class DurableStore extends PagedStore {
                 return load(log.read(number), database, cache, tables);
             } catch (GrismException e) {
                 // Others may have committed and removed this version meanwhile.
-                if (e.code() != ErrorCode.FILE_NOT_FOUND || i == TRIES || !log.hasAfter(number)) {
+                boolean removed = e.code() == ErrorCode.FILE_NOT_FOUND || e.code() == ErrorCode.UNKNOWN_VERSION;
+                if (!removed || i == TRIES || !log.hasAfter(number)) {
                     throw e;
                 }
             }

@@ -37,6 +37,13 @@ record TableContent(
         ancestors = List.copyOf(ancestors);
     }
 
+    /** Whether some of the rows are in this file. */
+    boolean hasFile(String name) {
+        return segments.stream()
+                .flatMap(segment -> segment.parts().stream())
+                .anyMatch(part -> part.sum().name().equals(name));
+    }
+
     byte[] encode(Schema schema) {
         Encoder out = new Encoder(FileKind.TABLE);
         out.putLong(table);

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The versions of a database in a folder. Each test runs on a database with seven of them. */
 class DurableHistoryTest {
@@ -247,17 +249,59 @@ class DurableHistoryTest {
         }
     }
 
-    @Test
-    void aVersionThatIsGoneIsTold() {
-        DurableStore other = open();
+    /** Also when it was read before, by a store that keeps nothing in memory. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aVersionThatIsGoneIsTold(boolean wasRead) {
+        DurableStore other = DurableStore.open(location(), Map.of("cache_bytes", "0"), false, TestFormats.get());
         try (other;
-                Snapshot held = other.history().snapshot(2)) {
-            history.restore(6);
+                Snapshot held = other.history().snapshot(5)) {
+            if (wasRead) {
+                assertEquals(texts.get(5), SmallDatabase.text(held, leaks.allocator()));
+            }
+            history.restore(1);
             history.vacuum(Instant.now().plusSeconds(1));
-            GrismException e = assertThrows(GrismException.class, () -> SmallDatabase.text(held, leaks.allocator()));
-            assertEquals(ErrorCode.FILE_NOT_FOUND, e.code());
-            assertTrue(e.getMessage().contains("vacuum"), e.getMessage());
+            assertFails(ErrorCode.UNKNOWN_VERSION, "vacuum", () -> SmallDatabase.text(held, leaks.allocator()));
+            assertFails(ErrorCode.UNKNOWN_VERSION, "version 4", () -> other.history()
+                    .snapshot(4));
+            assertEquals(texts.get(1), text(other.snapshot()));
         }
+    }
+
+    @Test
+    void aFileThatIsDeletedIsTold() throws IOException {
+        for (String name : files()) {
+            if (name.startsWith("tables/") && name.endsWith("." + format()) || name.startsWith("meta/")) {
+                byte[] content = Files.readAllBytes(temporary.resolve("db").resolve(name));
+                Files.delete(temporary.resolve("db").resolve(name));
+                reopenAndMiss(told(name));
+                Files.write(temporary.resolve("db").resolve(name), content);
+            }
+        }
+    }
+
+    /** The name that errors tell of a file. */
+    String told(String file) {
+        return file;
+    }
+
+    private void reopenAndMiss(String name) {
+        int missed = 0;
+        try (DurableStore other = open()) {
+            for (long number : numbers()) {
+                try {
+                    text(other.history().snapshot(number));
+                } catch (GrismException e) {
+                    assertEquals(ErrorCode.FILE_NOT_FOUND, e.code(), e.getMessage());
+                    assertTrue(e.getMessage().contains(name), () -> name + ": " + e.getMessage());
+                    missed++;
+                }
+            }
+        } catch (GrismException e) {
+            assertEquals(ErrorCode.FILE_NOT_FOUND, e.code(), e.getMessage());
+            missed++;
+        }
+        assertTrue(missed > 0, name);
     }
 
     @Test
