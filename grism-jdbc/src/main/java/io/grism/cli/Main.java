@@ -65,7 +65,9 @@ public final class Main {
                     return usage("Cannot open more than one database: " + option);
                 }
                 if (option.contains(";")) {
-                    return usage("Cannot open " + option + ": the name of a folder here has no semicolon");
+                    String place = option.substring(0, option.indexOf(';'));
+                    return usage("Cannot open " + place + ": options are given with -u \"" + GrismDriver.PREFIX + place
+                            + ";NAME=VALUE\"");
                 }
                 url = url(option);
                 continue;

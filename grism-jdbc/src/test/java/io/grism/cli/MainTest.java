@@ -1,6 +1,8 @@
 package io.grism.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -102,7 +104,9 @@ final class MainTest {
     @Test
     void opensOneDatabaseOnly() throws IOException {
         assertEquals(2, Main.run("sql", "/a", "/b"));
-        assertEquals(2, Main.run("sql", "/a;threads=2"));
+        assertEquals(2, Main.run("sql", "s3://a/b;aws_secret_access_key=hidden"));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("-u \"jdbc:grism:s3://a/b;NAME=VALUE\""));
+        assertFalse(err.toString(StandardCharsets.UTF_8).contains("hidden"));
     }
 
     @Test
