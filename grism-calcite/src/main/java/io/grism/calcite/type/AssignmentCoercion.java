@@ -1,5 +1,6 @@
 package io.grism.calcite.type;
 
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -22,7 +23,24 @@ public class AssignmentCoercion extends TypeCoercionImpl {
     @Override
     public boolean querySourceCoercion(
             @Nullable SqlValidatorScope scope, RelDataType source, RelDataType target, SqlNode query) {
-        return super.querySourceCoercion(scope, source, withoutLengths(factory, target), query);
+        return super.querySourceCoercion(scope, source, asNullableAs(source, withoutLengths(factory, target)), query);
+    }
+
+    /** A cast leaves a NULL what it is, and makes none; the store checks columns that may not have them. */
+    private RelDataType asNullableAs(RelDataType source, RelDataType target) {
+        List<RelDataTypeField> from = source.getFieldList();
+        List<RelDataTypeField> to = target.getFieldList();
+        RelDataTypeFactory.Builder row = factory.builder();
+        for (int i = 0; i < to.size(); i++) {
+            RelDataType type = to.get(i).getType();
+            row.add(
+                    to.get(i).getName(),
+                    i < from.size()
+                            ? factory.createTypeWithNullability(
+                                    type, from.get(i).getType().isNullable())
+                            : type);
+        }
+        return row.build();
     }
 
     /** The row type with room for strings of any length. */
