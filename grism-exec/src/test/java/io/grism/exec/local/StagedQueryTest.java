@@ -81,7 +81,8 @@ final class StagedQueryTest {
     void exchangesDoNotChangeWhatAPlanMeans() {
         long base = System.nanoTime();
         int found = 0;
-        for (int run = 0; run < 400; run++) {
+        // Random plans have hundreds of rows or none: as many as it takes to have compared some.
+        for (int run = 0; run < 400 || run < 4_000 && found <= 4_000; run++) {
             long seed = base + run;
             Random random = new Random(seed);
             plans = new Plans(leaks.allocator());
@@ -109,7 +110,7 @@ final class StagedQueryTest {
     void exchangesDoNotChangeWhatAPatternMatches() {
         long base = System.nanoTime();
         int found = 0;
-        for (int run = 0; run < 120; run++) {
+        for (int run = 0; run < 120 || run < 1_200 && found <= 600; run++) {
             long seed = base + run;
             Random random = new Random(seed);
             RandomGraph graph = spread(RandomGraph.create(random, 6), random);
@@ -386,7 +387,7 @@ final class StagedQueryTest {
         CancelToken token = new CancelToken();
         FakeTable table = plans.table("t", TWO, rows);
         table.onBatch(() -> {
-            if (table.batches.get() == 20) {
+            if (table.batches.get() >= 20) {
                 token.cancel();
             }
         });

@@ -112,7 +112,8 @@ final class RemoteQueryTest {
     void aClusterDoesNotChangeWhatAPatternMatches() {
         long base = System.nanoTime();
         int found = 0;
-        for (int run = 0; run < 25; run++) {
+        // Random patterns match thousands of times or never.
+        for (int run = 0; run < 25 || run < 250 && found <= 100; run++) {
             long seed = base + run;
             Random random = new Random(seed);
             RandomGraph graph = RandomGraph.create(random, 6);
