@@ -123,7 +123,7 @@ final class GraphIndex {
     @SuppressWarnings("unchecked")
     private <T> T kept(String kind, int edgeTable, List<Integer> tables, IndexForm<T> form) {
         TableSnapshot edges = edgeTable(edgeTable);
-        IndexSources sources = new IndexSources(edges);
+        IndexSources sources = new IndexSources(edges, List.of());
         List<EdgeTable> definitions = new ArrayList<>();
         List<ObjectName> players = new ArrayList<>();
         for (int table : tables) {
@@ -131,9 +131,12 @@ final class GraphIndex {
             definitions.add(definition);
             for (Role role : definition.roles()) {
                 players.add(graph.table(role.player()));
-                sources.add(element(role.player()));
-                if (role.through() != null) {
-                    sources.add(table(role.through().table()));
+                sources.add(edgeTable(table), role.edgeColumns());
+                sources.add(element(role.player()), role.playerColumns());
+                Through through = role.through();
+                if (through != null) {
+                    sources.add(table(through.table()), through.edgeKey());
+                    sources.add(table(through.table()), through.playerKey());
                 }
             }
         }

@@ -44,14 +44,15 @@ final class KeptIndex<T> implements Heirloom {
      */
     KeptIndex(String kind, String definition, @Nullable KeptIndex<T> older) {
         this.text = kind + " " + definition;
-        this.name = kind + "-" + digest(text);
+        this.name = name(kind, text);
         this.made = older == null ? null : older.made;
     }
 
-    private static String digest(String text) {
+    /** The name of files of something of a kind. */
+    static String name(String kind, String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
+            return kind + "-" + HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -63,6 +64,7 @@ final class KeptIndex<T> implements Heirloom {
         if (known == null || !known.versions.equals(sources.versions())) {
             known = make(known, sources, form);
             made = known;
+            sources.use();
         }
         DerivedFiles files = sources.files();
         long bytes = form.sizeInBytes(known.index);
@@ -89,7 +91,10 @@ final class KeptIndex<T> implements Heirloom {
             return older;
         }
         Map<ObjectName, Integer> before = sources.grownFrom(older.versions);
-        T index = before == null ? null : form.extend(older.index, before);
+        if (before == null) {
+            return null;
+        }
+        T index = before.equals(sources.rowCounts()) ? older.index : form.extend(older.index, before);
         return index == null ? null : new Made<>(versions, index, older.rowsInFile);
     }
 
@@ -136,5 +141,6 @@ final class KeptIndex<T> implements Heirloom {
             out.putLongs(index.versions.stream().mapToLong(Long::longValue).toArray());
             form.write(index.index, out);
         });
+        sources.use(files);
     }
 }

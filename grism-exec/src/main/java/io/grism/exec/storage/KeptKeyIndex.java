@@ -38,7 +38,9 @@ final class KeptKeyIndex {
         List<Ancestor> ancestors = table.ancestors();
         for (int i = ancestors.size() - 1; i >= 0 && found == null; i--) {
             Ancestor ancestor = ancestors.get(i);
-            found = read(files, name, ancestor.version(), ancestor.rowCount(), columns);
+            if (ancestor.hasSame(columns)) {
+                found = read(files, name, ancestor.version(), ancestor.rowCount(), columns);
+            }
         }
         return found;
     }

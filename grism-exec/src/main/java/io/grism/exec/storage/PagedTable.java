@@ -173,12 +173,18 @@ public final class PagedTable implements TableSnapshot {
         return keys;
     }
 
-    /** The version after this one in which rows were only added. */
-    PagedTable appended(PagedRows newRows, long newVersion) {
+    private PagedTable heir(PagedRows newRows, List<Integer> changedColumns, long newVersion) {
         boolean isUsed = derived.isUsed() || files != null && files.has(version);
-        List<Ancestor> known = Ancestor.after(ancestors, new Ancestor(version, rowCount(), isUsed));
+        Ancestor self = new Ancestor(version, rowCount(), isUsed, List.of());
+        List<Ancestor> known = Ancestor.after(ancestors, self, changedColumns);
         PagedTable next = new PagedTable(id, definition, newVersion, newRows, new Derived(), known, null, null);
         derived.leaveTo(next.derived);
+        return next;
+    }
+
+    /** The version after this one in which rows were only added. */
+    PagedTable appended(PagedRows newRows, long newVersion) {
+        PagedTable next = heir(newRows, List.of(), newVersion);
         for (List<Integer> key : keys(definition)) {
             next.put(key, index(key).extend(newRows));
         }
@@ -187,7 +193,7 @@ public final class PagedTable implements TableSnapshot {
 
     /** The version after this one with the same number of rows, and changes in {@code columns} only. */
     PagedTable updated(PagedRows newRows, List<Integer> columns, long newVersion) {
-        PagedTable next = of(id, definition, newVersion, newRows);
+        PagedTable next = heir(newRows, columns, newVersion);
         for (List<Integer> key : keys(definition)) {
             Lazy<PagedKeyIndex> lazy = indexes.get(key);
             PagedKeyIndex known = lazy == null ? null : lazy.value;

@@ -4,6 +4,7 @@ import io.grism.exec.batch.BatchStream;
 import io.grism.exec.expr.EvaluationContext;
 import io.grism.exec.expr.Expression;
 import io.grism.exec.storage.index.IndexUse;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -73,7 +74,7 @@ public interface TableSnapshot {
     /** A structure made from this version (an adjacency index, say), made once and kept as long as the version. */
     <T> T derived(Object key, Class<T> type, Supplier<T> maker);
 
-    /** Something derived that a version with the same rows and more can start from. */
+    /** Something derived that a version with the same rows and more can start from, where it looks at no columns that have changed. */
     interface Heirloom {}
 
     /** What an ancestor had {@link #derived} under a key, for the first who asks; null if nothing is known of it. */
@@ -81,19 +82,19 @@ public interface TableSnapshot {
         return null;
     }
 
-    /** The versions whose rows this one is known to begin with, oldest first, itself not among them. */
+    /** The versions whose rows this one is known to begin with, but for columns that have changed, oldest first, itself not among them. */
     default List<Ancestor> ancestors() {
         return List.of();
     }
 
-    /** How many rows a version had, if this one begins with the same rows; -1 when that is not known. */
-    default long commonRows(long other) {
+    /** How many rows a version had, if this one begins with rows that are the same in some columns; -1 when that is not known. */
+    default long commonRows(long other, Collection<Integer> columns) {
         if (other == version()) {
             return rowCount();
         }
         for (Ancestor ancestor : ancestors()) {
             if (ancestor.version() == other) {
-                return ancestor.rowCount();
+                return ancestor.hasSame(columns) ? ancestor.rowCount() : -1;
             }
         }
         return -1;

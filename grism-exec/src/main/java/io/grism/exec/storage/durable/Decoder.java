@@ -15,6 +15,7 @@ import java.util.zip.CRC32C;
 final class Decoder {
     private final String name;
     private final ByteBuffer content;
+    private final int version;
 
     /**
      * Checks the file as a whole.
@@ -37,7 +38,7 @@ final class Decoder {
         }
         this.content = ByteBuffer.wrap(file, 0, end);
         content.position(Encoder.MAGIC_BYTES);
-        int version = content.getInt();
+        this.version = content.getInt();
         if (version > kind.version()) {
             throw new GrismException(
                     ErrorCode.NOT_SUPPORTED,
@@ -47,6 +48,11 @@ final class Decoder {
         if (version < 1) {
             throw corrupted("it has format " + version);
         }
+    }
+
+    /** The format of the file, at most that of its kind. */
+    int version() {
+        return version;
     }
 
     /** The name of the file. */

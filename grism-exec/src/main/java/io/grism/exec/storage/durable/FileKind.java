@@ -7,7 +7,7 @@ enum FileKind {
     MARKER("GrismDB\n", 1),
     CHECKPOINT("GrismCP\n", 1),
     COMMIT("GrismCO\n", 1),
-    TABLE("GrismTB\n", 1),
+    TABLE("GrismTB\n", 2),
     TAG("GrismTG\n", 1),
     STATE("GrismST\n", 1);
 

@@ -78,6 +78,7 @@ final class Sweeper {
                     names.add(entry.content().name());
                     TableContent content = DurableStore.content(database, entry);
                     versions.add(content.version());
+                    content.ancestors().forEach(ancestor -> versions.add(ancestor.version()));
                     for (StoredSegment segment : content.segments()) {
                         versions.add(segment.identity());
                         for (Part part : segment.parts()) {

@@ -28,6 +28,9 @@ record TableContent(
     /** A sketch with fewer registers in use is written as a list of them. */
     private static final int SPARSE = DistinctSketch.BYTES / 3;
 
+    /** The format since which ancestors have columns that have changed; before, an update had none. */
+    private static final int UPDATES_HAVE_ANCESTORS = 2;
+
     /** The most rows of a segment. */
     static final int MAX_ROWS = 1 << 16;
 
@@ -113,10 +116,15 @@ record TableContent(
         out.putLong(ancestor.version());
         out.putLong(ancestor.rowCount());
         out.putByte(ancestor.isUsed() ? 1 : 0);
+        out.putInts(ancestor.changed());
     }
 
     private static Ancestor decodeAncestor(Decoder in) {
-        return new Ancestor(in.getLong(), in.getLong(), in.getByte() == 1);
+        return new Ancestor(
+                in.getLong(),
+                in.getLong(),
+                in.getByte() == 1,
+                in.version() < UPDATES_HAVE_ANCESTORS ? List.of() : in.getInts());
     }
 
     private static void encodeSketch(Encoder out, DistinctSketch sketch) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is kept of the tables of a database in a folder, and what is known of how they grew. */
 final class DerivedIndexTest {
     private static final ObjectName NAME = new ObjectName("main", "t");
-    private static final Schema SCHEMA = TestRows.schema(TypeKind.BIGINT.field("id"));
+    private static final Schema SCHEMA = TestRows.schema(TypeKind.BIGINT.field("id"), TypeKind.VARCHAR.field("name"));
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -54,7 +55,7 @@ final class DerivedIndexTest {
     private void append(WriteTransaction write, int rows, long from) {
         List<List<?>> all = new ArrayList<>();
         for (long i = from; i < from + rows; i++) {
-            all.add(TestRows.row(i));
+            all.add(TestRows.row(i, "old"));
         }
         write.append(NAME, TestRows.stream(SCHEMA, all, 1000, leaks.allocator()));
     }
@@ -74,7 +75,8 @@ final class DerivedIndexTest {
 
     private void create(DurableStore store) {
         try (WriteTransaction write = store.begin()) {
-            write.createTable(new TableDefinition(NAME, SCHEMA, List.of("BIGINT"), List.of(0), List.of(), List.of()));
+            write.createTable(
+                    new TableDefinition(NAME, SCHEMA, List.of("BIGINT", "VARCHAR"), List.of(0), List.of(), List.of()));
             append(write, 10, 0);
             write.commit();
         }
@@ -89,20 +91,20 @@ final class DerivedIndexTest {
             first = table(store).version();
             append(store, 5, 10);
             second = table(store).version();
-            assertEquals(10, table(store).commonRows(first));
+            assertEquals(10, table(store).commonRows(first, List.of(0)));
         }
         try (DurableStore store = open()) {
             assertEquals(second, table(store).version());
-            assertEquals(10, table(store).commonRows(first));
+            assertEquals(10, table(store).commonRows(first, List.of(0)));
             append(store, 70_000, 100);
-            assertEquals(10, table(store).commonRows(first));
-            assertEquals(15, table(store).commonRows(second));
+            assertEquals(10, table(store).commonRows(first, List.of(0)));
+            assertEquals(15, table(store).commonRows(second, List.of(0)));
             store.history().optimize(null);
-            assertEquals(15, table(store).commonRows(second));
+            assertEquals(15, table(store).commonRows(second, List.of(0)));
             store.history().restore(2);
             long other = table(store).version();
             append(store, 1, 1000);
-            assertTrue(table(store).commonRows(other) > 0);
+            assertTrue(table(store).commonRows(other, List.of(0)) > 0);
             try (WriteTransaction write = store.begin()) {
                 write.delete(
                         NAME,
@@ -113,8 +115,8 @@ final class DerivedIndexTest {
                                 leaks.allocator()));
                 write.commit();
             }
-            assertEquals(-1, table(store).commonRows(first));
-            assertEquals(-1, table(store).commonRows(other));
+            assertEquals(-1, table(store).commonRows(first, List.of(0)));
+            assertEquals(-1, table(store).commonRows(other, List.of(0)));
             assertEquals(List.of(), table(store).ancestors());
         }
     }
@@ -185,8 +187,48 @@ final class DerivedIndexTest {
             }
             List<Ancestor> ancestors = table(store).ancestors();
             assertTrue(ancestors.size() < 70, ancestors.toString());
-            assertEquals(10, table(store).commonRows(first));
+            assertEquals(10, table(store).commonRows(first, List.of(0)));
             assertEquals(109, ancestors.get(ancestors.size() - 1).rowCount());
+        }
+    }
+
+    private void change(DurableStore store, boolean isDelete, List<List<?>> rows) {
+        try (WriteTransaction write = store.begin()) {
+            Field position = TypeKind.BIGINT.field("$row");
+            if (isDelete) {
+                write.delete(NAME, TestRows.stream(TestRows.schema(position), rows, 1, leaks.allocator()));
+            } else {
+                Schema schema = TestRows.schema(position, SCHEMA.getFields().get(1));
+                write.update(NAME, List.of(1), TestRows.stream(schema, rows, 1, leaks.allocator()));
+            }
+            write.commit();
+        }
+    }
+
+    @Test
+    void aTableRemembersWhichColumnsHaveBeenUpdated() throws IOException {
+        long first;
+        try (DurableStore store = open()) {
+            create(store);
+            first = table(store).version();
+            append(store, 5, 10);
+            change(store, false, List.of(TestRows.row(3L, "new")));
+            append(store, 5, 20);
+        }
+        try (DurableStore store = open()) {
+            TableSnapshot table = table(store);
+            assertEquals(10, table.commonRows(first, List.of(0)));
+            assertEquals(-1, table.commonRows(first, List.of(1)));
+            assertEquals(-1, table.commonRows(first, List.of(0, 1)));
+            Ancestor last = table.ancestors().get(table.ancestors().size() - 1);
+            assertEquals(15, table.commonRows(last.version(), List.of(0, 1)), "nothing has changed since");
+            assertEquals(3, lookup(table, 3));
+            assertEquals(1, keyFiles().size());
+            change(store, false, List.of(TestRows.row(4L, "other")));
+        }
+        try (DurableStore store = open()) {
+            assertEquals(17, lookup(table(store), 22));
+            assertEquals(1, keyFiles().size(), "the key has not changed");
         }
     }
 
@@ -197,6 +239,9 @@ final class DerivedIndexTest {
             TableSnapshot old = table(store);
             DerivedFiles files = Objects.requireNonNull(old.derivedFiles());
             files.write("x", old.version(), out -> out.putInts(new int[] {1, 2, 3}));
+            change(store, true, List.of(TestRows.row(3L)));
+            long second = table(store).version();
+            files.write("z", second, out -> out.putInt(1));
             append(store, 5, 10);
             TableSnapshot now = table(store);
             files.write("y", now.version(), out -> out.putText("ä"));
@@ -212,6 +257,7 @@ final class DerivedIndexTest {
             assertTrue(vacuumed.files() > 0);
             assertNull(files.read("x", old.version(), in -> in.getInts()));
             assertNotNull(files.read("y", now.version(), in -> in.getText()));
+            assertNotNull(files.read("z", second, in -> in.getInt()), "that of an ancestor can grow");
         }
     }
 }
