@@ -174,7 +174,8 @@ public final class PagedTable implements TableSnapshot {
     }
 
     private PagedTable heir(PagedRows newRows, List<Integer> changedColumns, long newVersion) {
-        boolean isUsed = derived.isUsed() || files != null && files.has(version);
+        // What is in memory goes on to the heir; a file stays where it is.
+        boolean isUsed = files == null ? derived.isUsed() : files.has(version);
         Ancestor self = new Ancestor(version, rowCount(), isUsed, List.of());
         List<Ancestor> known = Ancestor.after(ancestors, self, changedColumns);
         PagedTable next = new PagedTable(id, definition, newVersion, newRows, new Derived(), known, null, null);

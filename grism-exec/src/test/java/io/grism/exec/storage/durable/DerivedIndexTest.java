@@ -18,6 +18,7 @@ import io.grism.exec.storage.ObjectName;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.TableDefinition;
 import io.grism.exec.storage.TableSnapshot;
+import io.grism.exec.storage.TableSnapshot.Heirloom;
 import io.grism.exec.storage.TestRows;
 import io.grism.exec.storage.WriteTransaction;
 import io.grism.exec.test.LeakCheck;
@@ -183,6 +184,8 @@ final class DerivedIndexTest {
             long first = table(store).version();
             Objects.requireNonNull(table(store).derivedFiles()).write("x", first, out -> out.putInt(1));
             for (int i = 0; i < 100; i++) {
+                // In use by this process only, and there is a newer one after each step.
+                table(store).derived("index", Heirloom.class, () -> new Heirloom() {});
                 append(store, 1, 100 + i);
             }
             List<Ancestor> ancestors = table(store).ancestors();
