@@ -71,9 +71,9 @@ final class VersionedNames {
             @Override
             public @Nullable SqlNode visit(SqlCall call) {
                 if (call instanceof SqlGraphTable table && table.graph() instanceof SqlAsOf graph) {
-                    return super.visit(table.withGraph(resolve(graph)));
+                    return super.visit(table.withGraph(resolve(graph, true)));
                 }
-                return call instanceof SqlAsOf table && !graphsOnly ? resolve(table) : super.visit(call);
+                return call instanceof SqlAsOf table && !graphsOnly ? resolve(table, false) : super.visit(call);
             }
         });
         if (result == null) {
@@ -82,7 +82,7 @@ final class VersionedNames {
         return result;
     }
 
-    private SqlIdentifier resolve(SqlAsOf table) {
+    private SqlIdentifier resolve(SqlAsOf table, boolean isGraph) {
         if (!(table.table() instanceof SqlIdentifier name)) {
             throw new GrismException(
                     ErrorCode.NOT_SUPPORTED,
@@ -118,8 +118,8 @@ final class VersionedNames {
         ObjectName object = then.findObject(new ObjectName(found, name.names.get(last)));
         if (object == null) {
             throw error(
-                    ErrorCode.UNKNOWN_TABLE,
-                    "Cannot find table: " + name + " " + version.sql()
+                    isGraph ? ErrorCode.UNKNOWN_GRAPH : ErrorCode.UNKNOWN_TABLE,
+                    "Cannot find " + (isGraph ? "graph" : "table") + ": " + name + " " + version.sql()
                             + Suggestions.didYouMean(name.names.get(last), then.objectNames(found)),
                     name);
         }
