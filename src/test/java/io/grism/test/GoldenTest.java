@@ -3,6 +3,7 @@ package io.grism.test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grism.exec.test.Seeds;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.hydromatic.quidem.Quidem;
@@ -54,7 +54,7 @@ final class GoldenTest {
 
     @TestFactory
     Stream<DynamicNode> scripts() throws IOException {
-        long seed = new Random().nextLong();
+        long seed = Seeds.first();
         List<Mode> modes = List.of(
                 new Mode("threads=1", "jdbc:grism:threads=1"),
                 new Mode("threads=4", "jdbc:grism:threads=4"),

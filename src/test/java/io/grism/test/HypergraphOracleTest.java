@@ -3,6 +3,7 @@ package io.grism.test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grism.exec.test.Seeds;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -33,7 +34,7 @@ final class HypergraphOracleTest {
 
     @Test
     void hyperedgesGiveTheMatchesOfTheDefinition() {
-        long base = Long.getLong("hypergraph.seed", System.nanoTime());
+        long base = Seeds.first();
         LongStream.range(base, base + GRAPHS).parallel().forEach(this::ask);
         assertTrue(matches.get() > GRAPHS, "the patterns hardly ever match: " + matches);
     }

@@ -3,6 +3,7 @@ package io.grism.test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grism.exec.test.Seeds;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -28,7 +29,7 @@ final class IndexPropertyTest {
     /** A column: its type, the kind of its index, and literals of it. */
     private record Column(String name, String type, String index, Supplier<String> literal) {}
 
-    private final long seed = Long.getLong("grism.seed", new Random().nextLong());
+    private final long seed = Seeds.first();
     private final Random random = new Random(seed);
     private final List<Column> columns = List.of(
             new Column("c_boolean", "boolean", "bitmap", () -> random.nextInt(40) == 0 ? "true" : "false"),

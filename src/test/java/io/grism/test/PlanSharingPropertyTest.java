@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grism.api.GrismConnection;
 import io.grism.api.GrismStatement;
 import io.grism.exec.error.GrismException;
+import io.grism.exec.test.Seeds;
 import io.grism.parser.SqlTemplate;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,6 +34,7 @@ final class PlanSharingPropertyTest {
     private static final String LONG = " ".repeat(20_000);
 
     private static final int RISKY = 5;
+    private static final String ONE_THREAD = "jdbc:grism:threads=1";
     private static final List<String> NUMBERS = List.of(
             "0",
             "1",
@@ -55,13 +57,14 @@ final class PlanSharingPropertyTest {
 
     @Test
     void sharedPlansAnswerAsTheirOwn() throws SQLException {
-        long first = Long.getLong("grism.seed", new Random().nextLong());
+        long first = Seeds.first();
         int databases = System.getProperty("grism.seed") == null ? DATABASES : 1;
         int shared = 0;
         for (int i = 0; i < databases || i < 10 * databases && shared < databases; i++) {
             long seed = first + i;
             Random random = new Random(seed);
-            try (Connection connection = DriverManager.getConnection(url(random))) {
+            String url = url(random);
+            try (Connection connection = DriverManager.getConnection(url)) {
                 new RandomTables(random).create(connection);
                 createGraph(connection, random);
                 RandomQuery queries = new RandomQuery(random);
@@ -72,7 +75,7 @@ final class PlanSharingPropertyTest {
                                 case 1 -> lookUp(random);
                                 default -> pattern(random);
                             };
-                    shared += compare(connection, sql, random, "-Dgrism.seed=" + seed);
+                    shared += compare(connection, sql, random, "-Dgrism.seed=" + seed, url.equals(ONE_THREAD));
                 }
             }
         }
@@ -84,18 +87,19 @@ final class PlanSharingPropertyTest {
                 + (random.nextBoolean() ? ";runtime=stages;partitions=" + (1 + random.nextInt(4)) : "");
     }
 
-    /** Compares the ways to answer; gives 1 if the plan was another query's. */
-    private static int compare(Connection connection, String sql, Random random, String seed) throws SQLException {
+    /** Compares the ways to answer, and what errors say if rows come in order; gives 1 if the plan was another query's. */
+    private static int compare(Connection connection, String sql, Random random, String seed, boolean ordered)
+            throws SQLException {
         String other = otherLiterals(sql, random);
-        answer(connection, other);
-        List<String> expected = answer(connection, sql + LONG);
+        answer(connection, other, ordered);
+        List<String> expected = answer(connection, sql + LONG, ordered);
         if (expected.size() > MOST_ROWS) {
             // a product of products: reading it again tells nothing more
             return 0;
         }
         String message = seed + "\nafter " + other + "\n" + sql;
-        assertEquals(expected, answer(connection, sql), message);
-        assertEquals(expected, answer(connection, sql + " /* " + random.nextLong() + " */"), message);
+        assertEquals(expected, answer(connection, sql, ordered), message);
+        assertEquals(expected, answer(connection, sql + " /* " + random.nextLong() + " */", ordered), message);
         GrismConnection session = connection.unwrap(GrismConnection.class);
         try (GrismStatement left = session.prepare(other);
                 GrismStatement right = session.prepare(sql)) {
@@ -199,8 +203,11 @@ final class PlanSharingPropertyTest {
         return "(" + sql + ")";
     }
 
-    /** Types and rows as text, in order if the query asks for one; or its error. */
-    private static List<String> answer(Connection connection, String sql) {
+    /**
+     * Types and rows as text, in order if the query asks for one; or its error. Where rows are read beside each other, any of those that have no value may be the first to fail: then
+     * only that the data is at fault is told.
+     */
+    private static List<String> answer(Connection connection, String sql, boolean ordered) {
         List<String> rows = new ArrayList<>();
         StringBuilder types = new StringBuilder();
         try (Statement statement = connection.createStatement();
@@ -224,7 +231,8 @@ final class PlanSharingPropertyTest {
                 rows.add(row.toString());
             }
         } catch (SQLException e) {
-            return List.of(e.getSQLState() + " " + e.getMessage());
+            boolean data = e.getSQLState().startsWith("22");
+            return List.of(data && !ordered ? "data exception" : e.getSQLState() + " " + e.getMessage());
         }
         if (!sql.contains(" order by 1")) {
             Collections.sort(rows);

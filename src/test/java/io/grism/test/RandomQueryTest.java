@@ -2,6 +2,7 @@ package io.grism.test;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grism.exec.test.Seeds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
@@ -30,7 +31,7 @@ final class RandomQueryTest {
 
     @Test
     void agreesWithH2() throws SQLException {
-        long first = Long.getLong("grism.seed", new Random().nextLong());
+        long first = Seeds.first();
         int databases = System.getProperty("grism.seed") == null ? DATABASES : Integer.getInteger("grism.databases", 1);
         int compared = 0;
         int unreadable = 0;

@@ -3,6 +3,7 @@ package io.grism.test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grism.exec.test.Seeds;
 import io.grism.test.Damage.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StoredDamageTest {
     private static final int FLIPS = Integer.getInteger("grism.flips", 80);
     private static final boolean QUICK = FLIPS < 1000;
-    private static final long SEED = Long.getLong("grism.seed", System.nanoTime());
+    private static final long SEED = Seeds.first();
 
     /** Then another one follows, so that what one has loaded once does not hide what a fresh one meets. */
     private static final int DAMAGES_OF_A_PROCESS = 100;

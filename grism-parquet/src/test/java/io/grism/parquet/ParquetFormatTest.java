@@ -12,6 +12,7 @@ import io.grism.exec.storage.FileFormat;
 import io.grism.exec.storage.TestRows;
 import io.grism.exec.test.LeakCheck;
 import io.grism.exec.test.Samples;
+import io.grism.exec.test.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,7 +195,7 @@ final class ParquetFormatTest {
 
     @Test
     void everyTypeComesBackAsItWas() {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         Path file = folder.resolve("all.parquet");
         for (String codec : List.of("snappy", "zstd", "none")) {
@@ -360,7 +361,7 @@ final class ParquetFormatTest {
 
     @Test
     void damagedFilesGiveAnErrorOrRows() throws IOException {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         Path file = folder.resolve("good.parquet");
         int errors = 0;

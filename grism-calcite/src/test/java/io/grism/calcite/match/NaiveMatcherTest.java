@@ -26,6 +26,7 @@ import io.grism.exec.storage.Store;
 import io.grism.exec.storage.TableSnapshot;
 import io.grism.exec.storage.TestRows;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Seeds;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +78,7 @@ final class NaiveMatcherTest {
 
     @Test
     void thePlanGivesTheMatchesOfTheDefinition() {
-        long base = System.nanoTime();
+        long base = Seeds.first();
         int matches = 0;
         int intersections = 0;
         for (int run = 0; run < RUNS; run++) {
@@ -112,7 +113,7 @@ final class NaiveMatcherTest {
     /** Aggregates before the steps and after them only, against counts of the matches. */
     @Test
     void anAggregateIsThatOfTheMatches() {
-        long base = System.nanoTime();
+        long base = Seeds.first();
         int pushed = 0;
         int counted = 0;
         for (int run = 0; run < AGGREGATES; run++) {
@@ -271,7 +272,7 @@ final class NaiveMatcherTest {
     /** As many of the matches as are wanted, whichever. */
     @Test
     void aLimitGivesSomeOfTheMatches() {
-        long base = System.nanoTime();
+        long base = Seeds.first();
         int limited = 0;
         for (int run = 0; run < LIMITS || run < 10 * LIMITS && limited <= LIMITS / 10; run++) {
             long seed = base + run;
@@ -309,7 +310,7 @@ final class NaiveMatcherTest {
     /** The vertices at which some match starts: a semi-join, or a join with their groups. */
     @Test
     void existenceIsThatOfAMatch() {
-        long base = System.nanoTime();
+        long base = Seeds.first();
         int found = 0;
         int semiJoins = 0;
         for (int run = 0; run < EXISTENCES; run++) {

@@ -11,6 +11,7 @@ import io.grism.exec.column.VectorValues;
 import io.grism.exec.error.GrismException;
 import io.grism.exec.expr.Evaluators;
 import io.grism.exec.expr.Expression;
+import io.grism.exec.test.Seeds;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class KernelTwinsTest {
             TypeKind.TINYINT, TypeKind.SMALLINT, TypeKind.INTEGER, TypeKind.BIGINT, TypeKind.REAL, TypeKind.DOUBLE);
 
     private final SqlExpressions sql = new SqlExpressions(GrismOperatorTable.instance(), new Schema(List.of()));
-    private final long seed = new Random().nextLong();
+    private final long seed = Seeds.first();
     private final Random random = new Random(seed);
 
     @Test

@@ -22,6 +22,7 @@ import io.grism.exec.storage.TestRows;
 import io.grism.exec.storage.WriteTransaction;
 import io.grism.exec.storage.durable.DerivedFolder;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,8 +163,9 @@ final class KeptIndexTest {
 
     @Test
     void whateverHappensIndexesAreThoseOfAllRows(@TempDir Path folder) throws IOException {
+        long base = Seeds.first();
         for (int run = 0; run < 40; run++) {
-            long seed = System.nanoTime();
+            long seed = base + run;
             Random random = new Random(seed);
             Path own = Files.createTempDirectory(folder, "run");
             DerivedFiles files = new DerivedFolder(own, random.nextInt(3) == 0 ? 100 : 0);
@@ -319,7 +321,7 @@ final class KeptIndexTest {
 
     @Test
     void aDamagedFileIsNone(@TempDir Path folder) throws IOException {
-        Random random = new Random(System.nanoTime());
+        Random random = new Random(Seeds.first());
         DerivedFiles files = new DerivedFolder(folder, 300);
         try (Store store = whole(20, 100)) {
             scannedFor(store.snapshot(), files);

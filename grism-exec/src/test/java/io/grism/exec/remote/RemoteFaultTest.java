@@ -15,6 +15,7 @@ import io.grism.exec.remote.Requests.Run;
 import io.grism.exec.remote.Requests.Stream;
 import io.grism.exec.remote.Requests.Table;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Seeds;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -153,7 +154,7 @@ final class RemoteFaultTest {
 
     @Test
     void survivesRandomLosses() {
-        long base = System.nanoTime();
+        long base = Seeds.first();
         for (int run = 0; run < 60; run++) {
             long seed = base + run;
             Random random = new Random(seed);

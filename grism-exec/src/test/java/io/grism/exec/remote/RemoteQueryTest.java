@@ -38,6 +38,7 @@ import io.grism.exec.storage.Store;
 import io.grism.exec.storage.TestRows;
 import io.grism.exec.task.NodeMetrics;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ final class RemoteQueryTest {
     @Test
     void aClusterDoesNotChangeWhatAPlanMeans() {
         remote.cluster.answerInAnyOrder(600);
-        long base = System.nanoTime();
+        long base = Seeds.first();
         int found = 0;
         // Random plans have hundreds of rows or none: as many as it takes to have compared some.
         for (int run = 0; run < 60 || run < 600 && found <= 600; run++) {
@@ -110,7 +111,7 @@ final class RemoteQueryTest {
 
     @Test
     void aClusterDoesNotChangeWhatAPatternMatches() {
-        long base = System.nanoTime();
+        long base = Seeds.first();
         int found = 0;
         // Random patterns match thousands of times or never.
         for (int run = 0; run < 25 || run < 250 && found <= 100; run++) {

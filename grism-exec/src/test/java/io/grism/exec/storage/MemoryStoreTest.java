@@ -8,6 +8,7 @@ import io.grism.exec.batch.TypeKind;
 import io.grism.exec.column.Column;
 import io.grism.exec.column.Columns;
 import io.grism.exec.test.Samples;
+import io.grism.exec.test.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -66,7 +67,7 @@ final class MemoryStoreTest extends StoreContract {
 
     @Test
     void valuesOfEveryTypeAreGatheredAcrossSegments() {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         List<Field> fields = Samples.allFields().stream()
                 .filter(field -> TypeKind.of(field) != TypeKind.NULL)

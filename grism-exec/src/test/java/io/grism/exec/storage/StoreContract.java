@@ -23,6 +23,7 @@ import io.grism.exec.expr.SimpleEvaluationContext;
 import io.grism.exec.storage.TableDefinition.ForeignKey;
 import io.grism.exec.test.LeakCheck;
 import io.grism.exec.test.Samples;
+import io.grism.exec.test.Seeds;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -647,7 +648,7 @@ public abstract class StoreContract {
 
     @Test
     void randomChangesAgreeWithAModel() {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         create(idAndName());
         List<List<@Nullable Object>> model = new ArrayList<>();
@@ -973,7 +974,7 @@ public abstract class StoreContract {
 
     @Test
     void randomTransactionsOnOldVersionsAgreeWithAModel() {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         List<ObjectName> names = List.of(T, CHILD);
         create(
@@ -1048,7 +1049,7 @@ public abstract class StoreContract {
 
     @Test
     void randomChangesOfManySegmentsAgreeWithAModel() {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         Schema schema = TestRows.schema(TypeKind.BIGINT.field("id"), TypeKind.BIGINT.field("v"));
         create(table(T, schema.getFields(), List.of("BIGINT", "BIGINT"), List.of(0)));

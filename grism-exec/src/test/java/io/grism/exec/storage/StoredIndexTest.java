@@ -15,6 +15,7 @@ import io.grism.exec.expr.SimpleEvaluationContext;
 import io.grism.exec.storage.index.IndexKind;
 import io.grism.exec.storage.index.IndexUse;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -134,7 +135,7 @@ final class StoredIndexTest {
 
     @Test
     void aCacheThatIsSharedStaysInItsBounds() {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         PageCache cache = new PageCache((SEGMENTS + 1) * INDEX_BYTES);
         PagedTable table = table(cache, true);

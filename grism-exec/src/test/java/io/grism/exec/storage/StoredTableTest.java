@@ -15,6 +15,7 @@ import io.grism.exec.expr.Expression;
 import io.grism.exec.expr.Function;
 import io.grism.exec.storage.durable.DerivedFolder;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Seeds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +165,7 @@ final class StoredTableTest {
 
     @Test
     void aGatherReadsEachPageOnce() {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         PageCache cache = new PageCache(5 * PAGE_BYTES);
         PagedTable table = table(cache);
@@ -225,7 +226,7 @@ final class StoredTableTest {
 
     @Test
     void keysOfSeveralColumnsAreLookedUpPageByPage() {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         PageCache cache = new PageCache(4 * PAGE_BYTES);
         PagedTable table = table(cache);

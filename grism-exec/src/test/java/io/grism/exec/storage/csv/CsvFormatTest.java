@@ -14,6 +14,7 @@ import io.grism.exec.storage.RejectedRows;
 import io.grism.exec.storage.TestRows;
 import io.grism.exec.test.LeakCheck;
 import io.grism.exec.test.Samples;
+import io.grism.exec.test.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -294,7 +295,7 @@ final class CsvFormatTest {
 
     @Test
     void whatIsWrittenIsReadAgain() throws IOException {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         List<Field> fields = Samples.flatFields().stream()
                 .filter(f -> switch (TypeKind.of(f)) {

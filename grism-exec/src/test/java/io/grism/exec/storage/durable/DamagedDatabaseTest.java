@@ -10,6 +10,7 @@ import io.grism.exec.storage.History.Version;
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.storage.WriteTransaction;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +179,7 @@ final class DamagedDatabaseTest {
 
     @Test
     void aFlippedBitIsNoticed() throws IOException {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         System.out.println("seed " + seed + ", " + FLIPS + " flips in " + files.size() + " files");
         Random random = new Random(seed);
         List<String> names = new ArrayList<>(files.keySet());
@@ -281,7 +282,7 @@ final class DamagedDatabaseTest {
 
     @Test
     void bytesThatPassTheChecksumAndMakeNoSenseAreNoDefect() throws IOException {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         Random random = new Random(seed);
         Map<String, byte[]> all = new TreeMap<>(files);
         all.put("state", new SmallFiles(1, new TreeMap<>(Map.of("tags/a", new byte[] {1, 2}))).encode());

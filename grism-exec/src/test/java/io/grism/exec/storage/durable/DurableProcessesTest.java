@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grism.exec.storage.Snapshot;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class DurableProcessesTest {
 
     @Test
     void aKilledWriterLosesNothingThatItHasCommitted() throws Exception {
-        long seed = Long.getLong("grism.seed", System.nanoTime());
+        long seed = Seeds.first();
         int crashes = CRASHES > 0 ? CRASHES : fewCrashes();
         System.out.println("seed " + seed + ", " + crashes + " crashes");
         Random random = new Random(seed);

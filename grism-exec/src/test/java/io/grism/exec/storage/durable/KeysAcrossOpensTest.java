@@ -19,6 +19,7 @@ import io.grism.exec.storage.TableDefinition;
 import io.grism.exec.storage.TestRows;
 import io.grism.exec.storage.WriteTransaction;
 import io.grism.exec.test.LeakCheck;
+import io.grism.exec.test.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ final class KeysAcrossOpensTest {
 
     @Test
     void keysAreFoundAndUniqueAcrossOpens() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Seeds.first();
         Random random = new Random(seed);
         try (Store memory = new MemoryStore()) {
             for (Store store : List.of(memory, open())) {
