@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -260,7 +261,9 @@ final class RemoteQueryTest {
             assertEquals(ErrorCode.DIVISION_BY_ZERO, e.code());
             assertNull(query.next());
         }
-        assertEquals(1, counts.get("run 0.0"));
+        counts.keySet().removeIf(name -> !name.startsWith("run"));
+        // the other task may have failed before the last one was begun
+        assertEquals(Set.of(1), Set.copyOf(counts.values()), counts::toString);
     }
 
     @Test
