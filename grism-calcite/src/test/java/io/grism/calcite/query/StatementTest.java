@@ -16,6 +16,9 @@ import io.grism.exec.error.GrismException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,16 +140,16 @@ class StatementTest {
         String slow = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100000000)"
                 + " SELECT count(*) FROM n";
         try (GrismStatement statement = connection.prepare(slow)) {
+            AtomicBoolean ended = new AtomicBoolean();
             Thread canceller = new Thread(() -> {
-                try {
-                    Thread.sleep(100);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+                while (!ended.get()) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                    statement.cancel();
                 }
-                statement.cancel();
             });
             canceller.start();
             assertEquals(ErrorCode.CANCELLED, codeOf(() -> TestDatabase.rows(statement.execute())));
+            ended.set(true);
             canceller.join();
         }
     }
