@@ -81,8 +81,13 @@ public final class FakeExecutor implements RemoteExecutor {
         }
         ByteBuffer argument = null;
         if (block != null && isAtWork()) {
-            byte[] content = FakeCluster.cast(block).read();
+            FakeBlock from = FakeCluster.cast(block);
+            byte[] content = from.read();
             if (content == null) {
+                // whoever has been killed since may come too late
+                if (from.isFreed() && isAtWork()) {
+                    cluster.violated("a freed block was read");
+                }
                 pending.remove(answer);
                 answer.fail(cluster.lost(What.BLOCK, "the argument of a call is lost"));
                 return;
