@@ -34,7 +34,9 @@ final class PlanSharingPropertyTest {
     private static final String LONG = " ".repeat(20_000);
 
     private static final int RISKY = 5;
-    private static final String ONE_THREAD = "jdbc:grism:threads=1";
+    /** The class of the SQLSTATEs of data exceptions. */
+    private static final String DATA = "22";
+
     private static final List<String> NUMBERS = List.of(
             "0",
             "1",
@@ -63,8 +65,7 @@ final class PlanSharingPropertyTest {
         for (int i = 0; i < databases || i < 10 * databases && shared < databases; i++) {
             long seed = first + i;
             Random random = new Random(seed);
-            String url = url(random);
-            try (Connection connection = DriverManager.getConnection(url)) {
+            try (Connection connection = DriverManager.getConnection(url(random))) {
                 new RandomTables(random).create(connection);
                 createGraph(connection, random);
                 RandomQuery queries = new RandomQuery(random);
@@ -75,7 +76,7 @@ final class PlanSharingPropertyTest {
                                 case 1 -> lookUp(random);
                                 default -> pattern(random);
                             };
-                    shared += compare(connection, sql, random, "-Dgrism.seed=" + seed, url.equals(ONE_THREAD));
+                    shared += compare(connection, sql, random, "-Dgrism.seed=" + seed);
                 }
             }
         }
@@ -87,19 +88,18 @@ final class PlanSharingPropertyTest {
                 + (random.nextBoolean() ? ";runtime=stages;partitions=" + (1 + random.nextInt(4)) : "");
     }
 
-    /** Compares the ways to answer, and what errors say if rows come in order; gives 1 if the plan was another query's. */
-    private static int compare(Connection connection, String sql, Random random, String seed, boolean ordered)
-            throws SQLException {
+    /** Compares the ways to answer; gives 1 if the plan was another query's. */
+    private static int compare(Connection connection, String sql, Random random, String seed) throws SQLException {
         String other = otherLiterals(sql, random);
-        answer(connection, other, ordered);
-        List<String> expected = answer(connection, sql + LONG, ordered);
+        answer(connection, other);
+        List<String> expected = answer(connection, sql + LONG);
         if (expected.size() > MOST_ROWS) {
             // a product of products: reading it again tells nothing more
             return 0;
         }
         String message = seed + "\nafter " + other + "\n" + sql;
-        assertEquals(expected, answer(connection, sql, ordered), message);
-        assertEquals(expected, answer(connection, sql + " /* " + random.nextLong() + " */", ordered), message);
+        assertSame(expected, answer(connection, sql), message);
+        assertSame(expected, answer(connection, sql + " /* " + random.nextLong() + " */"), message);
         GrismConnection session = connection.unwrap(GrismConnection.class);
         try (GrismStatement left = session.prepare(other);
                 GrismStatement right = session.prepare(sql)) {
@@ -107,6 +107,18 @@ final class PlanSharingPropertyTest {
         } catch (GrismException e) {
             return 0;
         }
+    }
+
+    /** Which of several conditions a row meets first is the planner's choice, who looks at the literals; so one plan may leave a row out before another's cast fails on it. */
+    private static void assertSame(List<String> expected, List<String> actual, String message) {
+        boolean oneFails = expected.equals(List.of(DATA)) || actual.equals(List.of(DATA));
+        if (!oneFails || isError(expected) && isError(actual)) {
+            assertEquals(expected, actual, message);
+        }
+    }
+
+    private static boolean isError(List<String> answer) {
+        return answer.size() == 1 && !answer.get(0).endsWith(" ");
     }
 
     /** The query with other literals, mostly where a plan may be shared. */
@@ -203,11 +215,8 @@ final class PlanSharingPropertyTest {
         return "(" + sql + ")";
     }
 
-    /**
-     * Types and rows as text, in order if the query asks for one; or its error. Where rows are read beside each other, any of those that have no value may be the first to fail: then
-     * only that the data is at fault is told.
-     */
-    private static List<String> answer(Connection connection, String sql, boolean ordered) {
+    /** Types and rows as text, in order if the query asks for one; or its error, of a data exception the class. */
+    private static List<String> answer(Connection connection, String sql) {
         List<String> rows = new ArrayList<>();
         StringBuilder types = new StringBuilder();
         try (Statement statement = connection.createStatement();
@@ -231,8 +240,8 @@ final class PlanSharingPropertyTest {
                 rows.add(row.toString());
             }
         } catch (SQLException e) {
-            boolean data = e.getSQLState().startsWith("22");
-            return List.of(data && !ordered ? "data exception" : e.getSQLState() + " " + e.getMessage());
+            String state = e.getSQLState();
+            return List.of(state.startsWith(DATA) ? DATA : state + " " + e.getMessage());
         }
         if (!sql.contains(" order by 1")) {
             Collections.sort(rows);
