@@ -2,6 +2,8 @@ package io.grism.jdbc;
 
 import io.grism.api.GrismResult;
 import io.grism.api.GrismStatement;
+import io.grism.exec.error.ErrorCode;
+import io.grism.exec.error.GrismException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
@@ -10,16 +12,25 @@ import org.jspecify.annotations.Nullable;
 /** The state of a JDBC statement's last execution: what both kinds of statement share. */
 final class Execution {
     private volatile @Nullable GrismStatement running;
+    private volatile boolean isCancelled;
     private @Nullable SQLWarning warnings;
 
     /** What an execution gave: rows, or a count. */
     record Outcome(@Nullable GrismResult rows, long updateCount) {}
+
+    /** From now on {@link #cancel} ends the execution, also before it {@linkplain #run runs}: while it is planned. */
+    void begin() {
+        isCancelled = false;
+    }
 
     /** Runs a statement. The rows are the caller's to close; a result without rows is closed here. */
     Outcome run(GrismStatement statement, int timeoutSeconds, long maxRows) throws SQLException {
         warnings = null;
         running = statement;
         try {
+            if (isCancelled) {
+                throw new GrismException(ErrorCode.CANCELLED, "Cannot run the statement: it was cancelled");
+            }
             // Without one of its own the setting statement_timeout holds.
             statement.setTimeout(timeoutSeconds * 1000L);
             statement.setMaxRows(maxRows);
@@ -37,6 +48,7 @@ final class Execution {
     }
 
     void cancel() {
+        isCancelled = true;
         GrismStatement statement = running;
         if (statement != null) {
             statement.cancel();

@@ -63,6 +63,7 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
         checkOpen();
         closeResult();
         updateCount = -1;
+        execution.begin();
         requireBound();
         bindAll(values);
         Execution.Outcome outcome = execution.run(prepared, getQueryTimeout(), maxRowCount);
@@ -144,6 +145,7 @@ final class GrismJdbcPreparedStatement extends AvaticaPreparedStatement {
     public long[] executeLargeBatch() throws SQLException {
         checkOpen();
         closeResult();
+        execution.begin();
         long[] counts = new long[batch.size()];
         int done = 0;
         try {

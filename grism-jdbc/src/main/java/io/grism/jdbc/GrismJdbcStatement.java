@@ -34,6 +34,7 @@ final class GrismJdbcStatement extends AvaticaStatement {
     protected void executeInternal(String sql) throws SQLException {
         closeResult();
         updateCount = -1;
+        execution.begin();
         try {
             GrismStatement statement = owner.session().prepare(GrismJdbcConnection.requireText(sql));
             prepared = statement;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grism.api.GrismConnection;
+import io.grism.api.GrismStatement;
 import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -238,6 +239,23 @@ final class DriverTest {
             }
         }
         assertEquals(0, connection.unwrap(GrismConnection.class).allocator().getAllocatedMemory());
+    }
+
+    @Test
+    void aStatementCanBeCancelledWhileItIsPlanned() throws SQLException {
+        try (GrismStatement statement = connection.unwrap(GrismConnection.class).prepare("VALUES (1)")) {
+            Execution execution = new Execution();
+            execution.begin();
+            execution.cancel();
+            assertEquals(
+                    "57014",
+                    assertThrows(SQLException.class, () -> execution.run(statement, 0, 0))
+                            .getSQLState());
+            execution.begin();
+            Execution.Outcome outcome = execution.run(statement, 0, 0);
+            assertEquals(-1, outcome.updateCount());
+            execution.cancel();
+        }
     }
 
     private static final String ENDLESS = "SELECT COUNT(*) FROM n AS a, n AS b, n AS c, n AS d, n AS e, n AS f, n AS g,"
